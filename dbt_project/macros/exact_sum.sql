@@ -1,0 +1,4 @@
+{# A sum that does not depend on the order of its rows: floats are summed as decimals. #}
+{% macro exact_sum(expression) -%}
+    cast(sum(cast({{ expression }} as decimal(38, 12))) as double)
+{%- endmacro %}

@@ -1,0 +1,1 @@
+"""The demo engagement: an invented agency, its exports as the tools write them, its known truth."""

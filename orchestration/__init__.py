@@ -1,0 +1,1 @@
+"""Orchestration: the only package that knows Dagster, dbt's runner and the environment."""

@@ -1,0 +1,1 @@
+"""Quality: expectation suites over the built marts, the gate and its stored verdict."""

@@ -1,0 +1,1 @@
+"""Reports: publication of a gated build and the Evidence site made from it."""
