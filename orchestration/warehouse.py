@@ -6,10 +6,12 @@ Does not belong here: any formula (dbt_project), any Dagster asset.
 """
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import warnings
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -18,9 +20,14 @@ from ingestion.tables import RAW_TABLES
 from llm_enrichment.tables import ENRICHMENT_TABLES
 from orchestration.paths import DBT_PROJECT
 
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+FAILED = {"error", "fail", "runtime error"}
+
 
 class WarehouseError(RuntimeError):
-    """dbt did not finish; the message names the failing nodes."""
+    """dbt could not run; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +49,31 @@ class BuildInputs:
     build_id: str
 
 
+@dataclass(frozen=True)
+class NodeResult:
+    """What became of one dbt node (model, seed or test)."""
+
+    unique_id: str
+    name: str
+    status: str
+    seconds: float
+    message: str
+
+    @property
+    def has_failed(self) -> bool:
+        """True where the node itself failed; a skipped node has not."""
+        return self.status in FAILED
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+
 def open_inputs(warehouse: Path, inputs: BuildInputs) -> None:
     """Create `warehouse` with the schemas raw, enrichment (views) and build (one-row table)."""
     warehouse.parent.mkdir(parents=True, exist_ok=True)
     warehouse.unlink(missing_ok=True)
+    warehouse.with_suffix(".duckdb.wal").unlink(missing_ok=True)
     with duckdb.connect(str(warehouse)) as connection:
         for schema, folder, tables in (
             ("raw", inputs.raw, RAW_TABLES),
@@ -70,45 +98,79 @@ def open_inputs(warehouse: Path, inputs: BuildInputs) -> None:
         connection.execute("create table build.parameters as select * from parameters_rows")
 
 
-def run_dbt(warehouse: Path, arguments: Sequence[str]) -> None:
+def run_dbt(
+    warehouse: Path,
+    arguments: Sequence[str],
+    manifest: "Manifest | None" = None,
+    target: Path | None = None,
+) -> list[NodeResult]:
     """Run one dbt command against `warehouse` in this process.
 
+    Args:
+        warehouse: the DuckDB file; its stem must be `warehouse`.
+        arguments: dbt's subcommand and options.
+        manifest: the parsed project, so that nothing is parsed again.
+        target: dbt's folder of compiled files; default beside the warehouse.
+
+    Returns:
+        One result per node, in the order of dbt's run.
+
     Raises:
-        WarehouseError: naming what failed.
+        WarehouseError: where dbt itself broke (failed nodes are in the results).
     """
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.cli.main import dbtRunner
 
     os.environ["JALON_WAREHOUSE"] = str(warehouse)
+    target = target or warehouse.parent / "target"
     try:
-        result = dbtRunner().invoke(
+        result = dbtRunner(manifest=manifest).invoke(
             [
+                "--no-use-colors",
+                "--log-level=none",
+                "--log-level-file=none",
                 *arguments,
                 f"--project-dir={DBT_PROJECT}",
                 f"--profiles-dir={DBT_PROJECT}",
+                f"--target-path={target}",
                 "--no-version-check",
-                "--quiet",
             ]
         )
     finally:
         DuckDBConnectionManager.close_all_connections()
     if result.exception:
         raise WarehouseError(str(result.exception)) from result.exception
-    failed = _failures(result.result)
-    if failed or not result.success:
-        raise WarehouseError("; ".join(failed) or "dbt failed")
-
-
-def build_warehouse(warehouse: Path, inputs: BuildInputs, select: Iterable[str] = ()) -> None:
-    """Open `inputs` and build every seed and model, with data tests, without unit tests."""
-    open_inputs(warehouse, inputs)
-    selection = [f"--select={' '.join(select)}"] if select else []
-    run_dbt(warehouse, ["build", "--exclude-resource-type=unit_test", *selection])
-
-
-def _failures(result: object) -> list[str]:
     return [
-        f"{run.node.name}: {run.message}"
-        for run in getattr(result, "results", None) or []
-        if str(run.status) in {"error", "fail", "runtime error"}
+        NodeResult(
+            unique_id=str(run.node.unique_id),
+            name=str(run.node.name),
+            status=str(run.status),
+            seconds=round(float(run.execution_time), 3),
+            message=str(run.message or ""),
+        )
+        for run in getattr(result.result, "results", None) or []
     ]
+
+
+def build_warehouse(
+    warehouse: Path, inputs: BuildInputs, manifest: "Manifest | None" = None
+) -> list[NodeResult]:
+    """Open `inputs` and build every seed and model, with data tests, without unit tests.
+
+    Returns:
+        One result per node.
+
+    Raises:
+        WarehouseError: where dbt broke, or a seed or model failed. Failed data tests are left to
+            the caller to judge.
+    """
+    open_inputs(warehouse, inputs)
+    results = run_dbt(
+        warehouse, ["build", "--exclude-resource-type=unit_test", "--quiet"], manifest
+    )
+    broken = [r for r in results if r.has_failed and not r.unique_id.startswith("test.")]
+    if broken:
+        raise WarehouseError("; ".join(f"{r.name}: {r.message}" for r in broken))
+    return results
