@@ -1,0 +1,19 @@
+select
+    engagement_id,
+    client,
+    language,
+    timezone,
+    currency,
+    priority,
+    status,
+    baseline_start,
+    baseline_end,
+    programme_start,
+    weekly_hours,
+    teams_can_swap,
+    min_group,
+    share_benchmarks,
+    retain_until,
+    logo,
+    accent
+from {{ source('raw', 'engagement') }}

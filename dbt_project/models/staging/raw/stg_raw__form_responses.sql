@@ -1,0 +1,19 @@
+select
+    engagement_id,
+    response_id,
+    file_hash,
+    sheet,
+    row_number,
+    tool,
+    wave,
+    person_id,
+    submitted_at,
+    ai_familiarity,
+    ai_frequency,
+    ai_works,
+    ai_missing,
+    time_consuming,
+    low_value,
+    wish,
+    is_champion_candidate
+from {{ source('raw', 'form_responses') }}

@@ -1,0 +1,10 @@
+select
+    engagement_id,
+    assumption,
+    team_id,
+    task_id,
+    low,
+    base,
+    high,
+    set_by
+from {{ source('raw', 'frozen_assumptions') }}

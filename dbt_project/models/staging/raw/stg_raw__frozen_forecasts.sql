@@ -1,0 +1,7 @@
+select
+    engagement_id,
+    team_id,
+    task_id,
+    months_since_start,
+    net_hours
+from {{ source('raw', 'frozen_forecast') }}

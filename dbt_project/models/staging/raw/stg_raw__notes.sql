@@ -1,0 +1,5 @@
+select
+    engagement_id,
+    page,
+    text
+from {{ source('raw', 'notes') }}
