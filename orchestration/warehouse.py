@@ -8,10 +8,10 @@ Does not belong here: any formula (dbt_project), any Dagster asset.
 import os
 import warnings
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -63,10 +63,6 @@ class NodeResult:
     def has_failed(self) -> bool:
         """True where the node itself failed; a skipped node has not."""
         return self.status in FAILED
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self)
 
 
 def open_inputs(warehouse: Path, inputs: BuildInputs) -> None:

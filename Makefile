@@ -1,0 +1,56 @@
+# Everything a person does. A fresh machine needs Python 3.11+, Node 20+ and make.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+export JALON_HOME ?= $(CURDIR)/data
+DEMO := $(JALON_HOME)/engagements/belle-ardoise
+export PYTHONDONTWRITEBYTECODE :=
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@echo "installing Python packages into $(VENV)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@grep -A 40 '^uv==' requirements.txt | sed -n '1,/[^\\]$$/p' > $(VENV)/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.txt
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+install: $(INSTALLED) ## Install everything from the lock files
+
+run: install ## The demo engagement, from its raw exports to the report
+	@test -d $(DEMO) || $(BIN)/python -m demo $(DEMO)
+	@$(BIN)/jalon run belle-ardoise
+
+ui: install ## The Dagster UI and the reports on 127.0.0.1
+	@$(BIN)/jalon serve
+
+test: install browser ## Lint and all tests
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -q -n 2
+
+lint: install ## Style, types, import law, SQL
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/sqlfluff lint dbt_project/models --processes 2 --disable-progress-bar
+
+browser: ## Chromium, which the report's tests drive
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null)
+
+lock: ## Compile requirements.txt anew from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--extra dev --python-version 3.11 pyproject.toml -o requirements.txt
+
+bench: install ## Where the time goes, beside plain DuckDB
+	@$(BIN)/python -m bench
+
+clean: ## Remove what is installed and built, never the state in JALON_HOME
+	rm -rf $(VENV) reports/evidence/node_modules
+
+.PHONY: help install run ui test lint browser lock bench clean

@@ -1,0 +1,73 @@
+"""The quality gate as asset checks of the marts; its verdict is stored for publication to read."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dagster import (
+    AssetCheckExecutionContext,
+    AssetCheckResult,
+    AssetChecksDefinition,
+    AssetCheckSeverity,
+    AssetCheckSpec,
+    AssetKey,
+    MultiPartitionKey,
+    ResourceParam,
+    multi_asset_check,
+)
+
+from orchestration.partitions import engagement_months
+from orchestration.resources import Jalon
+from quality.expectations import Severity, all_expectations
+
+
+def expectation_checks(marts: Mapping[str, AssetKey]) -> AssetChecksDefinition:
+    """One blocking check per mart that expectations speak of.
+
+    Args:
+        marts: asset key by table name.
+    """
+    by_table: dict[str, list[str]] = {}
+    for expectation in all_expectations():
+        by_table.setdefault(expectation.table, []).append(expectation.name)
+    specs = [
+        AssetCheckSpec(
+            name="expectations",
+            asset=marts[table],
+            blocking=True,
+            description="; ".join(names),
+            partitions_def=engagement_months,
+        )
+        for table, names in by_table.items()
+        if table in marts
+    ]
+
+    @multi_asset_check(name="quality_gate", specs=specs)
+    def quality_gate(
+        context: AssetCheckExecutionContext, jalon: ResourceParam[Jalon]
+    ) -> Iterator[AssetCheckResult]:
+        key = context.op_execution_context.partition_key
+        assert isinstance(key, MultiPartitionKey)
+        flow = jalon.flow(key.keys_by_dimension["engagement"])
+        verdict = flow.judge(flow.pinned_plan(key.keys_by_dimension["month"]))
+        for spec in specs:
+            yield _check_result(verdict, spec.asset_key)
+
+    return quality_gate
+
+
+def _check_result(verdict: Mapping[str, Any], key: AssetKey) -> AssetCheckResult:
+    table = key.path[-1]
+    failures = {
+        severity: [f for f in verdict[f"{severity}s"] if f["table"] == table]
+        for severity in (Severity.ERROR.value, Severity.WARNING.value)
+    }
+    told = [f"{f['expectation']}: {f['observed']}. {f['mend']}" for f in sum(failures.values(), [])]
+    return AssetCheckResult(
+        asset_key=key,
+        check_name="expectations",
+        passed=not told,
+        severity=(
+            AssetCheckSeverity.ERROR if failures[Severity.ERROR.value] else AssetCheckSeverity.WARN
+        ),
+        metadata={"failures": "\n".join(told) or "none"},
+    )

@@ -1,0 +1,100 @@
+"""Assets of one engagement and month: the pinned inputs and every dbt model as its own asset."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dagster import (
+    AssetCheckResult,
+    AssetDep,
+    AssetExecutionContext,
+    AssetKey,
+    AssetsDefinition,
+    MaterializeResult,
+    MultiPartitionKey,
+    MultiToSingleDimensionPartitionMapping,
+    PartitionMapping,
+    ResourceParam,
+    asset,
+)
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+from dagster_dbt.asset_utils import get_asset_check_key_for_test
+
+from orchestration.assets.inputs import ENRICHMENT_KEYS, RAW_KEYS
+from orchestration.partitions import engagement_months
+from orchestration.resources import Jalon
+
+PARAMETERS_KEY = AssetKey(["build", "parameters"])
+OF_ITS_ENGAGEMENT = MultiToSingleDimensionPartitionMapping("engagement")
+
+
+def engagement_and_month(context: AssetExecutionContext) -> tuple[str, str]:
+    """The two names in the partition key of a run."""
+    key = context.partition_key
+    assert isinstance(key, MultiPartitionKey)
+    return key.keys_by_dimension["engagement"], key.keys_by_dimension["month"]
+
+
+@asset(
+    key=PARAMETERS_KEY,
+    group_name="dbt_project",
+    partitions_def=engagement_months,
+    deps=[AssetDep(k, partition_mapping=OF_ITS_ENGAGEMENT) for k in RAW_KEYS + ENRICHMENT_KEYS],
+)
+def build_parameters(
+    context: AssetExecutionContext, jalon: ResourceParam[Jalon]
+) -> MaterializeResult[None]:
+    """Pin what this build reads: the inputs as they are now, refreshed where files changed."""
+    engagement, month = engagement_and_month(context)
+    plan = jalon.flow(engagement).plan(month)
+    return MaterializeResult(metadata={"build": plan.build_id, "snapshot": plan.snapshot_id})
+
+
+class _Translator(DagsterDbtTranslator):
+    """Groups by layer; inputs are partitioned by engagement only."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        return "dbt_" + (dbt_resource_props["fqn"][1] if dbt_resource_props["fqn"][1:] else "project")
+
+    def get_partition_mapping(
+        self, dbt_resource_props: Mapping[str, Any], dbt_parent_resource_props: Mapping[str, Any]
+    ) -> PartitionMapping | None:
+        parent = dbt_parent_resource_props
+        if parent["resource_type"] == "source" and parent["source_name"] != "build":
+            return OF_ITS_ENGAGEMENT
+        return None
+
+
+def dbt_models(manifest: Mapping[str, Any]) -> AssetsDefinition:
+    """Every seed, model and data test of the dbt project, as assets and asset checks."""
+    translator = _Translator(DagsterDbtTranslatorSettings(enable_asset_checks=True))
+
+    @dbt_assets(
+        manifest=manifest,
+        name="dbt_project",
+        exclude="resource_type:unit_test",
+        partitions_def=engagement_months,
+        dagster_dbt_translator=translator,
+    )
+    def models(
+        context: AssetExecutionContext, jalon: ResourceParam[Jalon]
+    ) -> Iterator[MaterializeResult[None] | AssetCheckResult]:
+        engagement, month = engagement_and_month(context)
+        flow = jalon.flow(engagement)
+        checks = set(context.selected_asset_check_keys)
+        for result in flow.transform(flow.pinned_plan(month)):
+            node = manifest["nodes"].get(result.unique_id)
+            if node is None:
+                continue
+            if node["resource_type"] == "test":
+                key = get_asset_check_key_for_test(manifest, translator, result.unique_id, None)
+                if key in checks:
+                    yield AssetCheckResult(
+                        passed=not result.has_failed,
+                        asset_key=key.asset_key,
+                        check_name=key.name,
+                        metadata={"message": result.message},
+                    )
+            elif (key := translator.get_asset_key(node)) in context.selected_asset_keys:
+                yield MaterializeResult(asset_key=key, metadata={"seconds": result.seconds})
+
+    return models

@@ -1,0 +1,20 @@
+"""The `jalon` command, put together. What a command does is in `orchestration.commands`."""
+
+import typer
+
+from orchestration.commands.engagement import check, new
+from orchestration.commands.publications import rollback, status
+from orchestration.commands.run import run
+from orchestration.commands.serve import serve
+from orchestration.commands.tag import tag
+
+app = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, add_completion=False
+)
+for command in (new, check, run, rollback, tag, status, serve):
+    app.command()(command)
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    app()

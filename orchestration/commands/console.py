@@ -1,0 +1,59 @@
+"""How commands speak and end: exit codes, messages, JSON."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any, NoReturn
+
+import typer
+
+
+class Exit(IntEnum):
+    """Exit codes of `jalon` (interface.md)."""
+
+    DONE = 0
+    REFUSED = 1  # by the quality gate
+    WRONG_INPUT = 2
+    UNFINISHED = 3  # safe to try again
+
+
+def say(text: str) -> None:
+    """A line for the person who waits; results go to standard output, this does not."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def show(text: str) -> None:
+    """A line of the command's result."""
+    sys.stdout.write(text + "\n")
+
+
+def show_json(value: Any) -> None:
+    """The command's result as JSON."""
+    show(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def stop(code: Exit, message: str) -> NoReturn:
+    """End with `code` after one clear message."""
+    say(message)
+    raise typer.Exit(int(code))
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn what a user can cause into a message and an exit code, never a traceback."""
+    from ingestion.errors import InputError
+    from llm_enrichment.settings import EnrichmentError
+    from orchestration.warehouse import WarehouseError
+    from reports.errors import PublicationError
+
+    try:
+        yield
+    except (InputError, EnrichmentError, ValueError) as error:
+        stop(Exit.WRONG_INPUT, f"jalon: {error}")
+    except PublicationError as error:
+        stop(Exit.REFUSED, f"jalon: {error}")
+    except (WarehouseError, OSError) as error:
+        stop(Exit.UNFINISHED, f"jalon: could not finish: {error}\nIt is safe to run again.")

@@ -1,0 +1,108 @@
+"""`jalon run`: the whole flow for one engagement or for each active one."""
+
+import time
+from typing import Annotated
+
+import typer
+
+from ingestion.errors import InputError
+from orchestration.commands.console import Exit, plain_errors, say, show
+from orchestration.engagements import active_engagements, latest_month, require_engagement
+from orchestration.flow import BuildPlan, Flow
+from orchestration.launch import Launcher
+from orchestration.months import month_end
+from orchestration.paths import Home
+from orchestration.progress import Progress
+from orchestration.report import is_site_current
+from reports.errors import PublicationError
+from reports.publication import published_months
+
+Engagement = Annotated[str | None, typer.Argument(help="Name of the engagement's folder.")]
+Month = Annotated[str | None, typer.Option("--month", help="As of the end of this month, YYYY-MM.")]
+NoReport = Annotated[bool, typer.Option("--no-report", help="Publish the marts only.")]
+All = Annotated[bool, typer.Option("--all", help="Each active engagement, one after the other.")]
+
+
+def run(
+    engagement: Engagement = None, month: Month = None, no_report: NoReport = False, all_: All = False
+) -> None:
+    """Carry an engagement from its inbox to the published marts and the report."""
+    with plain_errors():
+        home = Home.from_environment()
+        if month is not None:
+            month_end(month)
+        if (engagement is None) != all_:
+            raise InputError("name one engagement, or write --all for each active one")
+        names = active_engagements(home) if engagement is None else [engagement]
+        for name in names:
+            require_engagement(home, name)
+        launcher = Launcher(home, Progress(say))
+    codes = [_run_one(launcher, name, month, with_report=not no_report) for name in names]
+    if worst := max(codes, default=Exit.DONE):
+        raise typer.Exit(int(worst))
+
+
+def _run_one(launcher: Launcher, engagement: str, month: str | None, with_report: bool) -> Exit:
+    started = time.monotonic()
+    home = launcher.home
+    say(f"{engagement}")
+    try:
+        with plain_errors():
+            plan = _unchanged(home, engagement, month, with_report)
+            if plan is not None:
+                say(f"  nothing changed since build {plan.build_id} of {plan.month}")
+            else:
+                plan = _build(launcher, engagement, month, with_report)
+            _tell_where(home, plan, with_report, time.monotonic() - started)
+    except typer.Exit as end:
+        return Exit(end.exit_code)
+    return Exit.DONE
+
+
+def _build(launcher: Launcher, engagement: str, month: str | None, with_report: bool) -> BuildPlan:
+    from orchestration.build_defs import BUILD_MONTH, BUILD_MONTH_WITHOUT_REPORT, REFRESH_INPUTS
+
+    if "start-up" not in launcher.progress.seconds:
+        launcher.start()
+    launcher.run(REFRESH_INPUTS, engagement)
+    month = month or latest_month(launcher.home, engagement)
+    say(f"  as of {month}")
+    job = BUILD_MONTH if with_report else BUILD_MONTH_WITHOUT_REPORT
+    flow = Flow(launcher.home, engagement)
+    try:
+        launcher.run(job, engagement, month)
+    except Exception as error:
+        verdict = flow.verdict(flow.pinned_plan(month))
+        if verdict is None or verdict["is_passed"]:
+            raise
+        lines = [f"  - {e['expectation']}: {e['observed']}. {e['mend']}" for e in verdict["errors"]]
+        raise PublicationError(
+            f"the quality gate refused {engagement} as of {month}; what was published before "
+            "stays as it is\n" + "\n".join(lines)
+        ) from error
+    return flow.pinned_plan(month)
+
+
+def _unchanged(
+    home: Home, engagement: str, month: str | None, with_report: bool
+) -> BuildPlan | None:
+    """The plan that is published already, where nothing that it reads has changed."""
+    plan = Flow(home, engagement).known_plan(month)
+    if plan is None:
+        return None
+    current = published_months(home.published(engagement)).get(plan.month)
+    if current != plan.build_id or (with_report and not is_site_current(home, plan)):
+        return None
+    return plan
+
+
+def _tell_where(home: Home, plan: BuildPlan, with_report: bool, seconds: float) -> None:
+    published = home.published(plan.engagement) / plan.month
+    show(f"{plan.engagement} as of {plan.month}: published in {seconds:.1f} s")
+    show(f"  marts    {published / 'marts.duckdb'}")
+    show(f"  manifest {published / 'manifest.json'}")
+    if with_report:
+        show(f"  report   {home.sites(plan.engagement) / plan.month}")
+        show("  to look at it: make ui")
+
+

@@ -1,0 +1,44 @@
+"""`jalon serve`: the Dagster UI with its daemon, and the built reports, on this machine only."""
+
+import os
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from orchestration.commands.console import plain_errors, say
+from orchestration.launch import prepare_dagster_home
+from orchestration.paths import REPOSITORY, Home
+
+LOCAL = "127.0.0.1"
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Port of the Dagster UI.")] = 3000,
+    report_port: Annotated[int, typer.Option(help="Port of the reports.")] = 3001,
+) -> None:
+    """Serve the Dagster UI and the reports on 127.0.0.1 until interrupted."""
+    with plain_errors():
+        from reports.serve import serve as serve_sites
+
+        home = Home.from_environment()
+        prepare_dagster_home(home)
+        dagster = subprocess.Popen(
+            [
+                sys.executable, "-m", "dagster", "dev",
+                "--module-name", "orchestration.definitions",
+                "--host", LOCAL,
+                "--port", str(port),
+            ],
+            cwd=REPOSITORY,
+            env={**os.environ, "JALON_HOME": str(home.root)},
+        )  # fmt: skip
+        say(f"Dagster UI: http://{LOCAL}:{port}   reports: http://{LOCAL}:{report_port}")
+        try:
+            serve_sites(home.root / "sites", report_port)
+        except KeyboardInterrupt:
+            say("stopped")
+        finally:
+            dagster.terminate()
+            dagster.wait()

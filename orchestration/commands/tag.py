@@ -1,0 +1,34 @@
+"""`jalon tag`: tag a CSV of task texts with the configured provider."""
+
+import csv
+import sys
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from orchestration.commands.console import plain_errors
+
+
+def tag(
+    file: Annotated[Path, typer.Argument(help="CSV with task_text, optional department, language.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write; default: here.")] = None,
+) -> None:
+    """Add nature, rule_share, confidence, tagged_by and reason to each row of a CSV of tasks."""
+    with plain_errors():
+        from llm_enrichment.settings import ProviderSettings
+        from llm_enrichment.tagging import tag_csv
+
+        rows = tag_csv(file, ProviderSettings())
+        columns = list(rows[0]) if rows else []
+        if out is None:
+            _write(sys.stdout, columns, rows)
+        else:
+            with out.open("w", encoding="utf-8", newline="") as target:
+                _write(target, columns, rows)
+
+
+def _write(target: TextIO, columns: list[str], rows: list[dict[str, str]]) -> None:
+    writer = csv.DictWriter(target, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)

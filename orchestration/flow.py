@@ -1,0 +1,317 @@
+"""The stages of the flow for one engagement, each safe to repeat: the one code path.
+
+The Dagster assets are thin wrappers of these; `jalon run`, the UI, the sensor and the schedule all
+go through those assets. Every stage is named by the content that it reads, so that a stage done
+before is recognised, and a stage cut short is simply done again.
+Does not belong here: Dagster, formulas, anything that a stage itself does.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from ingestion.config import load_engagement
+from ingestion.errors import InputError
+from ingestion.snapshot import Snapshot
+from ingestion.snapshot import ingest as ingest_engagement
+from llm_enrichment.enrich import enrich as enrich_snapshot
+from llm_enrichment.settings import ProviderSettings
+from orchestration import crash_points
+from orchestration.code_version import code_version
+from orchestration.dbt_manifest import load_manifest
+from orchestration.locks import exclusive
+from orchestration.months import default_month, month_end
+from orchestration.paths import Home
+from orchestration.progress import Progress
+from orchestration.report import render_site
+from orchestration.warehouse import BuildInputs, NodeResult, build_warehouse
+from reports.marts import export_marts, file_hash, marts_fingerprint, marts_hashes
+from reports.publication import Publication, publish
+
+
+@dataclass(frozen=True)
+class BuildPlan:
+    """One build, pinned: nothing that arrives later changes what it reads.
+
+    Attributes:
+        engagement: its name.
+        month: YYYY-MM as of which the build looks.
+        snapshot_id: raw tables.
+        enrichment_id: enrichment tables.
+        code: code version.
+    """
+
+    engagement: str
+    month: str
+    snapshot_id: str
+    enrichment_id: str
+    code: str
+
+    @property
+    def build_id(self) -> str:
+        """Named by its content: the same inputs and code give the same build."""
+        parts = (self.engagement, self.month, self.snapshot_id, self.enrichment_id, self.code)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+class Flow:
+    """The stages for one engagement."""
+
+    def __init__(self, home: Home, engagement: str, progress: Progress | None = None) -> None:
+        """`progress` is told what each stage did and how long it took."""
+        self.home = home
+        self.engagement = engagement
+        self.progress = progress or Progress()
+
+    # --- inputs -----------------------------------------------------------------------------
+
+    def ingest(self) -> Snapshot:
+        """Read the inbox, config and decisions into an immutable snapshot of raw tables."""
+        with self._locked("ingest"), self.progress.stage("ingestion") as notes:
+            crash_points.reach("ingest")
+            snapshot = ingest_engagement(
+                self.home.engagement(self.engagement),
+                self.home.lake,
+                self.home.vault,
+                self.progress.detail,
+            )
+            loaded = sum(file.rows_loaded for file in snapshot.files)
+            kept_out = sum(file.rows_quarantined for file in snapshot.files)
+            notes.append(f"{len(snapshot.files)} files, {loaded:,} rows loaded, {kept_out:,} kept out")
+        return snapshot
+
+    def enrich(self, snapshot_id: str) -> str:
+        """Tag, match and extract from one snapshot; returns the enrichment's id."""
+        settings = provider_settings(self.home, self.engagement)
+        named = f"{snapshot_id}\0{settings!r}\0{code_version()}"
+        enrichment_id = hashlib.sha256(named.encode()).hexdigest()[:16]
+        folder = self.home.enrichment(self.engagement, enrichment_id)
+        with self._locked("enrich"), self.progress.stage("enrichment") as notes:
+            crash_points.reach("enrich")
+            notes.append("offline provider" if settings.is_offline else str(settings.model))
+            if folder.is_dir():
+                notes.append("unchanged")
+            else:
+                enrich_snapshot(
+                    self.raw(snapshot_id),
+                    folder,
+                    self.home.llm_cache / self.engagement,
+                    settings,
+                    self.progress.detail,
+                )
+        return enrichment_id
+
+    def raw(self, snapshot_id: str) -> Path:
+        """Folder of one snapshot's raw tables."""
+        return self.home.lake / self.engagement / "snapshots" / snapshot_id
+
+    # --- one build --------------------------------------------------------------------------
+
+    def refresh(self) -> tuple[str, str]:
+        """Ingest and enrich what there is now; returns the ids of snapshot and enrichment."""
+        state = self._inputs_state()
+        snapshot_id = self.ingest().snapshot_id
+        enrichment_id = self.enrich(snapshot_id)
+        ids = {"snapshot_id": snapshot_id, "enrichment_id": enrichment_id}
+        write_json(self._inputs_path(), {"state": state, **ids})
+        return snapshot_id, enrichment_id
+
+    def plan(self, month: str) -> BuildPlan:
+        """Pin what a build reads, as it is now, and remember it for the stages that follow."""
+        snapshot_id, enrichment_id = self.refresh()
+        plan = BuildPlan(self.engagement, month, snapshot_id, enrichment_id, code_version())
+        write_json(self._plan_path(month), asdict(plan))
+        return plan
+
+    def pinned_plan(self, month: str) -> BuildPlan:
+        """The plan that `plan` wrote last for this month.
+
+        Raises:
+            InputError: where there is none.
+        """
+        path = self._plan_path(month)
+        if not path.is_file():
+            raise InputError(
+                f"no build of {self.engagement} as of {month} is planned yet; start with the asset "
+                "build/parameters, or with `jalon run`"
+            )
+        return BuildPlan(**json.loads(path.read_text(encoding="utf-8")))
+
+    def known_plan(self, month: str | None) -> BuildPlan | None:
+        """The plan that the inputs as they are now would give, if they were read before.
+
+        Args:
+            month: YYYY-MM, or None for the default month.
+        """
+        path = self._inputs_path()
+        try:
+            known = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        if known["state"] != self._inputs_state() or not self.raw(known["snapshot_id"]).is_dir():
+            return None
+        zone = ZoneInfo(load_engagement(self.home.engagement(self.engagement)).timezone)
+        month = month or default_month(self.raw(known["snapshot_id"]), datetime.now(zone).date())
+        return BuildPlan(
+            self.engagement, month, known["snapshot_id"], known["enrichment_id"], code_version()
+        )
+
+    def transform(self, plan: BuildPlan) -> list[NodeResult]:
+        """Build all dbt models of a plan and export the marts, unless that was done before."""
+        build = self.home.build(self.engagement, plan.build_id)
+        with self._locked(f"build.{plan.build_id}"), self.progress.stage("dbt") as notes:
+            results = _read_transformed(build)
+            if results is not None:
+                notes.append("unchanged")
+                return results
+            shutil.rmtree(build, ignore_errors=True)
+            crash_points.reach("transform")
+            inputs = BuildInputs(
+                self.raw(plan.snapshot_id),
+                self.home.enrichment(self.engagement, plan.enrichment_id),
+                self.engagement,
+                month_end(plan.month),
+                plan.build_id,
+            )
+            results = build_warehouse(build / "warehouse.duckdb", inputs, load_manifest(self.home))
+            crash_points.reach("export")
+            tables = export_marts(build / "warehouse.duckdb", build / "marts")
+            content = {
+                "marts": marts_hashes(build / "marts"),
+                "results": [asdict(result) for result in results],
+            }
+            (build / "transformed.json").write_text(json.dumps(content), encoding="utf-8")
+            notes.append(f"{len(results)} models and tests, {len(tables)} marts")
+        return results
+
+    def judge(self, plan: BuildPlan) -> dict[str, Any]:
+        """Run the quality gate over the exported marts and store its verdict."""
+        build = self.home.build(self.engagement, plan.build_id)
+        with self._locked(f"build.{plan.build_id}"), self.progress.stage("gate") as notes:
+            from quality.gate import judge  # imports Great Expectations, which takes seconds
+
+            crash_points.reach("gate")
+            failed_tests = [r.name for r in _read_transformed(build) or [] if r.has_failed]
+            verdict = judge(build, plan.build_id, marts_fingerprint, failed_tests)
+            notes.append(f"{verdict['checked_count']} expectations")
+            notes.append(f"{len(verdict['errors'])} errors, {len(verdict['warnings'])} warnings")
+        return verdict
+
+    def verdict(self, plan: BuildPlan) -> dict[str, Any] | None:
+        """The stored verdict of the gate, or None where it has not spoken."""
+        path = self.home.build(self.engagement, plan.build_id) / "verdict.json"
+        if not path.is_file():
+            return None
+        verdict: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return verdict
+
+    def publish(self, plan: BuildPlan) -> Publication:
+        """Publish a judged build as the current one of its month."""
+        with self._locked("publish"), self.progress.stage("publication") as notes:
+            publication = publish(
+                self.home.build(self.engagement, plan.build_id),
+                self.home.published(self.engagement),
+                plan.month,
+                plan.build_id,
+                self._manifest_facts(plan),
+                crash_points.reach,
+            )
+            notes.append(f"build {plan.build_id}" + ("" if publication.is_new else ", unchanged"))
+        return publication
+
+    def render(self, plan: BuildPlan) -> Path:
+        """Build the report of a published month; an unchanged one is left as it is."""
+        with self.progress.stage("report"):
+            crash_points.reach("render")
+            return render_site(self.home, self.engagement, plan.month, self.progress.detail)
+
+    # --- parts ------------------------------------------------------------------------------
+
+    def _locked(self, name: str) -> AbstractContextManager[None]:
+        return exclusive(self.home.locks / f"{self.engagement}.{name}")
+
+    def _inputs_path(self) -> Path:
+        return self.home.work / "inputs" / f"{self.engagement}.json"
+
+    def _inputs_state(self) -> str:
+        """Hash of what people wrote and of the code that reads it."""
+        digest = hashlib.sha256(code_version().encode())
+        folder = self.home.engagement(self.engagement)
+        digest.update(repr(provider_settings(self.home, self.engagement)).encode())
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                digest.update(f"{path.relative_to(folder)} {file_hash(path)}\n".encode())
+        return digest.hexdigest()
+
+    def _plan_path(self, month: str) -> Path:
+        return self.home.work / "plans" / self.engagement / f"{month}.json"
+
+    def _manifest_facts(self, plan: BuildPlan) -> dict[str, Any]:
+        path = self.raw(plan.snapshot_id) / "source_files.parquet"
+        with duckdb.connect() as connection:
+            inputs = connection.execute(
+                "select source_file, kind, tool, status, file_hash from read_parquet(?) order by all",
+                [str(path)],
+            ).fetchall()
+            (kept_out,) = connection.execute(
+                "select coalesce(sum(rows_quarantined), 0)::int from read_parquet(?)", [str(path)]
+            ).fetchone() or (0,)
+        names = ("source_file", "kind", "tool", "status", "sha256")
+        return {
+            "engagement": self.engagement,
+            "as_of_on": month_end(plan.month).isoformat(),
+            "snapshot_id": plan.snapshot_id,
+            "enrichment_id": plan.enrichment_id,
+            "code_version": plan.code,
+            "duckdb_version": duckdb.__version__,
+            "rows_quarantined": kept_out,
+            "inputs": [dict(zip(names, row, strict=True)) for row in inputs],
+        }
+
+
+def _read_transformed(build: Path) -> list[NodeResult] | None:
+    """Results of a finished transform whose marts are still as it left them, else None."""
+    try:
+        content = json.loads((build / "transformed.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not content["marts"].items() <= marts_hashes(build / "marts").items():
+        return None
+    return [NodeResult(**result) for result in content["results"]]
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write `value` to `path` at once; a reader sees the old or the new text."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    temporary.write_text(json.dumps(value), encoding="utf-8")
+    temporary.replace(path)
+
+
+def provider_settings(home: Home, engagement: str) -> ProviderSettings:
+    """The configured provider, its key from the environment variable that the config names.
+
+    Raises:
+        InputError: where that variable is not set.
+    """
+    llm = load_engagement(home.engagement(engagement)).llm
+    if llm is None or llm.model is None:
+        return ProviderSettings()
+    key = os.environ.get(llm.api_key_env) if llm.api_key_env else None
+    if llm.api_key_env and not key:
+        raise InputError(
+            f"{engagement}/engagement.yaml, llm.api_key_env: the environment variable "
+            f"{llm.api_key_env} is not set; set it, or remove `llm` to use the offline provider"
+        )
+    return ProviderSettings(
+        base_url=llm.base_url, model=llm.model, api_key=key, budget=llm.budget, prices=llm.prices
+    )

@@ -1,0 +1,33 @@
+"""What a person sees while the flow runs: a line per stage with its time, and what it did."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Progress:
+    """Stage lines for whoever waits, and their times for the summary.
+
+    Attributes:
+        say: receives each line (the terminal for `jalon run`, the run's log in Dagster).
+        seconds: wall time by stage, in order.
+    """
+
+    say: Callable[[str], None] = lambda _: None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[list[str]]:
+        """Time a stage; what the block appends to the list is told beside the time."""
+        notes: list[str] = []
+        started = time.monotonic()
+        yield notes
+        took = time.monotonic() - started
+        self.seconds[name] = self.seconds.get(name, 0.0) + took
+        self.say(f"  {name:<12}{took:7.1f} s   {'; '.join(notes)}".rstrip())
+
+    def detail(self, text: str) -> None:
+        """A line within a stage."""
+        self.say(f"    {text}")

@@ -1,0 +1,215 @@
+"""The gate: judge the exported marts of one build and store the verdict beside them.
+
+The verdict names the exact bytes that it is about; publication refuses any others. A gate that
+found nothing to check fails. Great Expectations is imported here only: it takes seconds.
+Does not belong here: what is expected (expectations, suites), publishing (reports).
+"""
+
+import json
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from quality.expectations import Expectation, Severity, all_expectations
+
+RESULTS_TABLE = "fct_quality_results"
+_RESULTS_SCHEMA = pa.schema(
+    [
+        ("engagement_id", pa.string()),
+        ("expectation", pa.string()),
+        ("table", pa.string()),
+        ("page", pa.string()),
+        ("severity", pa.string()),
+        ("is_passed", pa.bool_()),
+        ("observed", pa.string()),
+        ("threshold", pa.string()),
+        ("reason", pa.string()),
+        ("mend", pa.string()),
+        ("build_id", pa.string()),
+    ]
+)
+
+
+def judge(
+    build: Path,
+    build_id: str,
+    fingerprint: Callable[[Path], str],
+    failed_tests: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Run every expectation over `build/marts` and write `build/verdict.json`.
+
+    Also writes the mart `fct_quality_results` (one row per expectation).
+
+    Args:
+        build: folder of the build, with `marts/*.parquet`.
+        build_id: its name, stored in the verdict.
+        fingerprint: names the content of a folder of marts; publication uses the same function.
+        failed_tests: names of dbt tests that failed; each blocks.
+
+    Returns:
+        The verdict: is_passed, fingerprint, counts, failures (name, reason, mend).
+    """
+    marts = build / "marts"
+    (build / "verdict.json").unlink(missing_ok=True)
+    (marts / f"{RESULTS_TABLE}.parquet").unlink(missing_ok=True)
+    rows = [*_test_rows(failed_tests), *_run(marts, all_expectations())]
+    for row in rows:
+        row["build_id"] = build_id
+        row["engagement_id"] = _engagement_id(marts)
+    pq.write_table(
+        pa.Table.from_pylist(rows, schema=_RESULTS_SCHEMA), marts / f"{RESULTS_TABLE}.parquet"
+    )
+    errors = [r for r in rows if not r["is_passed"] and r["severity"] == Severity.ERROR]
+    warned = [r for r in rows if not r["is_passed"] and r["severity"] == Severity.WARNING]
+    verdict = {
+        "build_id": build_id,
+        "fingerprint": fingerprint(marts),
+        "is_passed": bool(rows) and not errors,
+        "checked_count": len(rows),
+        "errors": [_told(row) for row in errors],
+        "warnings": [_told(row) for row in warned],
+    }
+    (build / "verdict.json").write_text(
+        json.dumps(verdict, ensure_ascii=False, indent=2), encoding="utf-8"
+    )
+    return verdict
+
+
+def _run(marts: Path, expectations: Sequence[Expectation]) -> list[dict[str, Any]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import great_expectations as gx
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    source = context.data_sources.add_pandas("marts")
+    rows: list[dict[str, Any]] = []
+    with duckdb.connect(config={"threads": 1}) as connection:
+        for path in sorted(marts.glob("*.parquet")):
+            name = str(path).replace("'", "''")
+            connection.execute(f"create view {path.stem} as from read_parquet('{name}')")
+        tables = sorted({e.table for e in expectations})
+        for table in tables:
+            of_table = [e for e in expectations if e.table == table]
+            columns = [e for e in of_table if not e.is_query]
+            queries = [e for e in of_table if e.is_query]
+            missing = not (marts / f"{table}.parquet").is_file()
+            if missing:
+                rows += [_row(e, False, "the table is missing") for e in of_table]
+                continue
+            if columns:
+                frame = connection.execute(f"select * from {table}").df()
+                rows += _validated(gx, source, table, frame, columns)
+            if queries:
+                observed = {
+                    e.name: (connection.execute(e.arguments["sql"]).fetchone() or (None,))[0]
+                    for e in queries
+                }
+                rows += _validated_queries(gx, source, table, observed, queries)
+    return rows
+
+
+def _validated(
+    gx: Any, source: Any, name: str, frame: Any, expectations: Sequence[Expectation]
+) -> list[dict[str, Any]]:
+    batch = (
+        source.add_dataframe_asset(name)
+        .add_batch_definition_whole_dataframe(name)
+        .get_batch({"dataframe": frame})
+    )
+    suite = gx.ExpectationSuite(name=name)
+    for expectation in expectations:
+        build = getattr(gx.expectations, expectation.kind)
+        suite.add_expectation(build(**expectation.arguments, meta={"name": expectation.name}))
+    result = batch.validate(
+        suite, result_format={"result_format": "BASIC", "partial_unexpected_count": 0}
+    )
+    by_name = {r.expectation_config.meta["name"]: r for r in result.results}
+    return [_row(e, bool(by_name[e.name].success), _observed(by_name[e.name])) for e in expectations]
+
+
+def _validated_queries(
+    gx: Any, source: Any, table: str, observed: dict[str, Any], queries: Sequence[Expectation]
+) -> list[dict[str, Any]]:
+    """Cross-checks: one row, one column per query; a null has nothing to check and passes."""
+    import pandas as pd
+
+    frame = pd.DataFrame([{name: _number(value) for name, value in observed.items()}], dtype=float)
+    bounds = [
+        Expectation(
+            e.name, e.table, e.page, e.severity, e.reason, e.mend, "ExpectColumnValuesToBeBetween",
+            {
+                "column": e.name,
+                "min_value": e.arguments.get("min_value"),
+                "max_value": e.arguments.get("max_value"),
+            },
+        )
+        for e in queries
+    ]
+    rows = _validated(gx, source, f"{table} cross-checks", frame, bounds)
+    for row, query in zip(rows, queries, strict=True):
+        value = observed[query.name]
+        row["observed"] = "nothing to check" if value is None else f"{_number(value):.6g}"
+        row["threshold"] = query.threshold
+    return rows
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _observed(result: Any) -> str:
+    details = result.result or {}
+    if result.exception_info and result.exception_info.get("raised_exception"):
+        return "could not be checked"
+    for key in ("observed_value", "unexpected_count"):
+        if details.get(key) is not None:
+            value = details[key]
+            return f"{value} unexpected" if key == "unexpected_count" else str(value)
+    return "as expected" if result.success else "not as expected"
+
+
+def _row(expectation: Expectation, is_passed: bool, observed: str) -> dict[str, Any]:
+    return {
+        "expectation": expectation.name,
+        "table": expectation.table,
+        "page": expectation.page,
+        "severity": expectation.severity.value,
+        "is_passed": is_passed,
+        "observed": observed,
+        "threshold": expectation.threshold,
+        "reason": expectation.reason,
+        "mend": expectation.mend,
+    }
+
+
+def _test_rows(failed_tests: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "expectation": name,
+            "table": "dbt",
+            "page": "data-quality",
+            "severity": Severity.ERROR.value,
+            "is_passed": False,
+            "observed": "failed",
+            "threshold": "no failing row",
+            "reason": "a key or a rule that every table must obey is broken",
+            "mend": "this is a fault of the model, not of the data: report it with the build's name",
+        }
+        for name in failed_tests
+    ]
+
+
+def _told(row: dict[str, Any]) -> dict[str, str]:
+    return {key: str(row[key]) for key in ("expectation", "table", "observed", "reason", "mend")}
+
+
+def _engagement_id(marts: Path) -> str | None:
+    table = pq.read_table(marts / "dim_engagements.parquet", columns=["engagement_id"])
+    return table.column(0)[0].as_py() if table.num_rows else None
+
