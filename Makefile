@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 export JALON_HOME ?= $(CURDIR)/data
 DEMO := $(JALON_HOME)/engagements/belle-ardoise
-export PYTHONDONTWRITEBYTECODE :=
+# Certificates of the machine, as behind a company proxy.
+export UV_SYSTEM_CERTS := 1
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
