@@ -3,3 +3,7 @@
 
 class PublicationError(RuntimeError):
     """A build may not or cannot be published; the message says why and what to do."""
+
+
+class SiteError(RuntimeError):
+    """The report cannot be built; the message says which query, table or tool failed and why."""

@@ -1,0 +1,98 @@
+// Drawing with ECharts: one place for type, colours, tooltips and descriptions.
+import * as echarts from 'echarts/core';
+import { CustomChart, BarChart, LineChart, ScatterChart, SankeyChart } from 'echarts/charts';
+import {
+	GridComponent,
+	TooltipComponent,
+	MarkLineComponent,
+	MarkAreaComponent,
+	LegendComponent
+} from 'echarts/components';
+import { LabelLayout } from 'echarts/features';
+import { SVGRenderer } from 'echarts/renderers';
+import { font, ink, line } from '../theme.js';
+
+echarts.use([
+	CustomChart,
+	BarChart,
+	LineChart,
+	ScatterChart,
+	SankeyChart,
+	GridComponent,
+	TooltipComponent,
+	MarkLineComponent,
+	MarkAreaComponent,
+	LegendComponent,
+	LabelLayout,
+	SVGRenderer
+]);
+
+/** Draw into `element`; the handle updates and disposes of the picture. */
+export function draw(element) {
+	const instance = echarts.init(element, null, { renderer: 'svg' });
+	instance.on('finished', () => element.setAttribute('data-drawn', 'yes'));
+	let click = null;
+	instance.on('click', (event) => click?.(event));
+	return {
+		update(chart, width, height) {
+			click = chart.onClick ?? null;
+			instance.resize({ width, height });
+			instance.setOption(
+				{
+					animation: false,
+					textStyle: { fontFamily: font, fontSize: 12, color: ink },
+					...chart.option(width)
+				},
+				{ notMerge: true }
+			);
+		},
+		dispose: () => instance.dispose()
+	};
+}
+
+/** A tooltip that stays inside the window and shows plain text lines. */
+export const tooltip = (lines) => ({
+	confine: true,
+	backgroundColor: '#fff',
+	borderColor: line,
+	textStyle: { fontFamily: font, fontSize: 12, color: ink },
+	formatter: (item) => lines(item).filter(Boolean).map(escape).join('<br>')
+});
+
+const escape = (text) =>
+	String(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** An axis of categories whose names wrap within a third of the width. */
+export const categoryAxis = (names, width) => ({
+	type: 'category',
+	inverse: true,
+	data: names,
+	axisTick: { show: false },
+	axisLine: { lineStyle: { color: line } },
+	axisLabel: {
+		color: ink,
+		width: labelWidth(width),
+		overflow: 'break',
+		lineHeight: 14,
+		interval: 0
+	}
+});
+export const labelWidth = (width) => Math.round(Math.min(230, width * 0.34));
+
+/** An axis of values. */
+export const valueAxis = (format, more = {}) => ({
+	type: 'value',
+	splitLine: { lineStyle: { color: '#edf0f3' } },
+	axisLabel: { color: '#55616d', formatter: (x) => format(x), hideOverlap: true },
+	splitNumber: 4,
+	...more
+});
+
+export const grid = (more = {}) => ({
+	left: 4,
+	right: 16,
+	top: 8,
+	bottom: 4,
+	containLabel: true,
+	...more
+});

@@ -1,0 +1,1 @@
+export const view = (rows) => ({ answer: { text: rows.engagement[0].client } });

@@ -1,0 +1,20 @@
+// Colours that colour-blind readers can tell apart (after Okabe and Ito), around one accent.
+import { publication } from './publication.js';
+
+export const accent = publication.accent;
+export const ink = '#1b2733';
+export const muted = '#5b6875';
+export const line = '#d9dfe5';
+export const soft = '#b9c4cf';
+export const positive = accent;
+export const negative = '#b4531a';
+
+export const natures = {
+	human_value: '#1f6f9c',
+	rule_based: '#d98e04',
+	waiting: '#8a6bb0',
+	undetermined: '#b9c4cf'
+};
+export const series = ['#1f6f9c', '#d98e04', '#2c8a6b', '#8a6bb0', '#a8452c', '#6d7b88', '#c27ba0'];
+
+export const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';

@@ -1,0 +1,1 @@
+select * from fct_margin_by_project_type

@@ -1,0 +1,113 @@
+"""The report's shell: the built pages without data, made once per version of reports/evidence.
+
+Bundling takes minutes and gigabytes, so it must not happen per engagement: a site (site.py) is
+this shell with a data folder beside it.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reports.node_project import (
+    PROJECT,
+    copy_project,
+    find_tool,
+    project_hash,
+    run_evidence,
+    run_logged,
+)
+
+INSTALL_SECONDS = 900.0
+BUILD_SECONDS = 900.0
+Progress = Callable[[str], None]
+
+
+def build_shell(work: Path, progress: Progress, project: Path = PROJECT) -> Path:
+    """The shell of this version of the project, built only where it is not there yet.
+
+    Args:
+        work: cache folder of shells, Node packages and logs; safe to delete as a whole.
+        progress: called with a line before each step that takes long.
+        project: the Evidence project.
+
+    Returns:
+        The folder of static files, named by the project's content.
+
+    Raises:
+        SiteError: where installation or bundling fails.
+    """
+    version = project_hash(project)
+    shell = work / version
+    if shell.is_dir():
+        return shell
+    with exclusive(work / "shell.lock"):
+        if shell.is_dir():
+            return shell
+        node_modules = install_packages(work, progress, project)
+        progress("building the report's pages, once for this version (2 to 4 minutes)")
+        workspace = work / f".building-{version}"
+        shutil.rmtree(workspace, ignore_errors=True)
+        workspace.mkdir(parents=True)
+        copy_project(project, workspace, node_modules)
+        run_evidence(
+            workspace,
+            "build:strict",
+            work / "logs" / f"shell-{version}.log",
+            BUILD_SECONDS,
+            {"VITE_EVIDENCE_SPA": "true"},
+        )
+        built = workspace / "build"
+        _without_what_no_page_needs(built)
+        built.rename(shell)
+        shutil.rmtree(workspace)
+    return shell
+
+
+def install_packages(work: Path, progress: Progress, project: Path = PROJECT) -> Path:
+    """The `node_modules` of the project's lock file, installed only where it changed.
+
+    The person's own npm settings (registry, proxy) apply, as for any `npm ci`.
+
+    Raises:
+        SiteError: where npm fails.
+    """
+    names = ("package.json", "package-lock.json", ".npmrc")
+    files = [project / name for name in names] + sorted((project / "patches").glob("*"))
+    version = hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    final = work / f"packages-{version}"
+    if not final.is_dir():
+        with exclusive(work / "packages.lock"):
+            if not final.is_dir():
+                progress("installing the report's Node packages (about a minute)")
+                staged = work / f".installing-{version}"
+                shutil.rmtree(staged, ignore_errors=True)
+                (staged / "patches").mkdir(parents=True)
+                for file in files:
+                    shutil.copyfile(file, staged / file.relative_to(project))
+                npm = [str(find_tool("npm")), "ci", "--no-fund", "--no-audit"]
+                run_logged(npm, staged, work / "logs" / "npm.log", INSTALL_SECONDS, None)
+                staged.rename(final)
+    return final / "node_modules"
+
+
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Hold the kernel lock of `path`; a process that dies frees it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _without_what_no_page_needs(built: Path) -> None:
+    """Drop the data folder and the WebAssembly build for browsers of before 2021 (38 MB)."""
+    shutil.rmtree(built / "data", ignore_errors=True)
+    for path in built.rglob("duckdb-mvp*"):
+        path.unlink()
+    for path in built.rglob("*"):
+        if path.is_file():
+            os.chmod(path, 0o444)
