@@ -9,7 +9,10 @@ from orchestration.commands.serve import serve
 from orchestration.commands.tag import tag
 
 app = typer.Typer(
-    no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, add_completion=False
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
 )
 for command in (new, check, run, rollback, tag, status, serve):
     app.command()(command)

@@ -1,6 +1,7 @@
 """Which engagements there are, which of them run by themselves, and which month is theirs."""
 
 from ingestion.config import load_engagement
+
 from ingestion.errors import InputError
 from orchestration.flow import Flow
 from orchestration.paths import Home

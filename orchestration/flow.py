@@ -18,12 +18,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
-
 from ingestion.config import load_engagement
-from ingestion.errors import InputError
 from ingestion.snapshot import Snapshot
 from ingestion.snapshot import ingest as ingest_engagement
 from llm_enrichment.enrich import enrich as enrich_snapshot
+
+from ingestion.errors import InputError
 from llm_enrichment.settings import ProviderSettings
 from orchestration import crash_points
 from orchestration.code_version import code_version
@@ -86,7 +86,9 @@ class Flow:
             )
             loaded = sum(file.rows_loaded for file in snapshot.files)
             kept_out = sum(file.rows_quarantined for file in snapshot.files)
-            notes.append(f"{len(snapshot.files)} files, {loaded:,} rows loaded, {kept_out:,} kept out")
+            notes.append(
+                f"{len(snapshot.files)} files, {loaded:,} rows loaded, {kept_out:,} kept out"
+            )
         return snapshot
 
     def enrich(self, snapshot_id: str) -> str:
@@ -259,7 +261,8 @@ class Flow:
         path = self.raw(plan.snapshot_id) / "source_files.parquet"
         with duckdb.connect() as connection:
             inputs = connection.execute(
-                "select source_file, kind, tool, status, file_hash from read_parquet(?) order by all",
+                "select source_file, kind, tool, status, file_hash from read_parquet(?)"
+                " order by all",
                 [str(path)],
             ).fetchall()
             (kept_out,) = connection.execute(

@@ -130,7 +130,9 @@ def _validated(
         suite, result_format={"result_format": "BASIC", "partial_unexpected_count": 0}
     )
     by_name = {r.expectation_config.meta["name"]: r for r in result.results}
-    return [_row(e, bool(by_name[e.name].success), _observed(by_name[e.name])) for e in expectations]
+    return [
+        _row(e, bool(by_name[e.name].success), _observed(by_name[e.name])) for e in expectations
+    ]
 
 
 def _validated_queries(
@@ -142,7 +144,13 @@ def _validated_queries(
     frame = pd.DataFrame([{name: _number(value) for name, value in observed.items()}], dtype=float)
     bounds = [
         Expectation(
-            e.name, e.table, e.page, e.severity, e.reason, e.mend, "ExpectColumnValuesToBeBetween",
+            e.name,
+            e.table,
+            e.page,
+            e.severity,
+            e.reason,
+            e.mend,
+            "ExpectColumnValuesToBeBetween",
             {
                 "column": e.name,
                 "min_value": e.arguments.get("min_value"),
@@ -199,7 +207,7 @@ def _test_rows(failed_tests: Sequence[str]) -> list[dict[str, Any]]:
             "observed": "failed",
             "threshold": "no failing row",
             "reason": "a key or a rule that every table must obey is broken",
-            "mend": "this is a fault of the model, not of the data: report it with the build's name",
+            "mend": "a fault of the model, not of the data: report it with the name of the build",
         }
         for name in failed_tests
     ]
@@ -212,4 +220,3 @@ def _told(row: dict[str, Any]) -> dict[str, str]:
 def _engagement_id(marts: Path) -> str | None:
     table = pq.read_table(marts / "dim_engagements.parquet", columns=["engagement_id"])
     return table.column(0)[0].as_py() if table.num_rows else None
-

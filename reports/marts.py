@@ -24,7 +24,7 @@ def export_marts(warehouse: Path, folder: Path) -> list[str]:
         tables = [
             name
             for (name,) in connection.execute(
-                "select table_name from information_schema.tables where table_schema = ? order by 1",
+                "select table_name from duckdb_tables() where schema_name = ? order by 1",
                 [MARTS_SCHEMA],
             ).fetchall()
         ]
@@ -43,9 +43,12 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def marts_hashes(folder: Path) -> dict[str, str]:
+    """Sha256 of each Parquet file in `folder`, by file name."""
+    return {path.name: file_hash(path) for path in sorted(folder.glob("*.parquet"))}
+
+
 def marts_fingerprint(folder: Path) -> str:
     """Sha256 over the names and bytes of all Parquet files in `folder`."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.parquet")):
-        digest.update(f"{path.name} {file_hash(path)}\n".encode())
-    return digest.hexdigest()
+    lines = (f"{name} {content}\n" for name, content in marts_hashes(folder).items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

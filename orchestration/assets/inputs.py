@@ -47,7 +47,10 @@ def raw_tables(
     name="llm_enrichment",
     specs=[
         AssetSpec(
-            key, group_name="llm_enrichment", kinds={"parquet"}, deps=[AssetDep(k) for k in RAW_KEYS]
+            key,
+            group_name="llm_enrichment",
+            kinds={"parquet"},
+            deps=[AssetDep(k) for k in RAW_KEYS],
         )
         for key in ENRICHMENT_KEYS
     ],

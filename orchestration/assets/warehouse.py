@@ -53,7 +53,9 @@ class _Translator(DagsterDbtTranslator):
     """Groups by layer; inputs are partitioned by engagement only."""
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        return "dbt_" + (dbt_resource_props["fqn"][1] if dbt_resource_props["fqn"][1:] else "project")
+        return "dbt_" + (
+            dbt_resource_props["fqn"][1] if dbt_resource_props["fqn"][1:] else "project"
+        )
 
     def get_partition_mapping(
         self, dbt_resource_props: Mapping[str, Any], dbt_parent_resource_props: Mapping[str, Any]

@@ -47,7 +47,7 @@ def plain_errors() -> Iterator[None]:
     from ingestion.errors import InputError
     from llm_enrichment.settings import EnrichmentError
     from orchestration.warehouse import WarehouseError
-    from reports.errors import PublicationError
+    from reports.errors import PublicationError, SiteError
 
     try:
         yield
@@ -55,5 +55,5 @@ def plain_errors() -> Iterator[None]:
         stop(Exit.WRONG_INPUT, f"jalon: {error}")
     except PublicationError as error:
         stop(Exit.REFUSED, f"jalon: {error}")
-    except (WarehouseError, OSError) as error:
+    except (WarehouseError, SiteError, OSError) as error:
         stop(Exit.UNFINISHED, f"jalon: could not finish: {error}\nIt is safe to run again.")

@@ -24,7 +24,10 @@ All = Annotated[bool, typer.Option("--all", help="Each active engagement, one af
 
 
 def run(
-    engagement: Engagement = None, month: Month = None, no_report: NoReport = False, all_: All = False
+    engagement: Engagement = None,
+    month: Month = None,
+    no_report: NoReport = False,
+    all_: All = False,
 ) -> None:
     """Carry an engagement from its inbox to the published marts and the report."""
     with plain_errors():
@@ -91,7 +94,9 @@ def _unchanged(
     if plan is None:
         return None
     current = published_months(home.published(engagement)).get(plan.month)
-    if current != plan.build_id or (with_report and not is_site_current(home, plan)):
+    if current != plan.build_id:
+        return None
+    if with_report and not is_site_current(home, engagement, plan.month, plan.build_id):
         return None
     return plan
 
@@ -104,5 +109,3 @@ def _tell_where(home: Home, plan: BuildPlan, with_report: bool, seconds: float) 
     if with_report:
         show(f"  report   {home.sites(plan.engagement) / plan.month}")
         show("  to look at it: make ui")
-
-

@@ -11,13 +11,18 @@ from orchestration.commands.console import plain_errors
 
 
 def tag(
-    file: Annotated[Path, typer.Argument(help="CSV with task_text, optional department, language.")],
-    out: Annotated[Path | None, typer.Option("--out", help="Where to write; default: here.")] = None,
+    file: Annotated[
+        Path, typer.Argument(help="CSV with task_text, optional department, language.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where to write; default: here.")
+    ] = None,
 ) -> None:
     """Add nature, rule_share, confidence, tagged_by and reason to each row of a CSV of tasks."""
     with plain_errors():
-        from llm_enrichment.settings import ProviderSettings
         from llm_enrichment.tagging import tag_csv
+
+        from llm_enrichment.settings import ProviderSettings
 
         rows = tag_csv(file, ProviderSettings())
         columns = list(rows[0]) if rows else []
