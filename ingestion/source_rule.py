@@ -1,4 +1,4 @@
-"""How one inbox file is to be read: the merged source rules of `engagement.yaml` that match it.
+"""How one inbox file is to be read: the last source rule that matches it.
 
 Belongs here: the plain value that goes from the config to the readers. Does not belong here: the
 matching of rules to files (config) or the reading (readers).
