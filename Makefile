@@ -49,7 +49,7 @@ lock: ## Compile requirements.txt anew from pyproject.toml
 		--extra dev --python-version 3.11 pyproject.toml -o requirements.txt
 
 bench: install ## Where the time goes, beside plain DuckDB
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m orchestration.bench
 
 clean: ## Remove what is installed and built, never the state in JALON_HOME
 	rm -rf $(VENV) reports/evidence/node_modules

@@ -17,7 +17,7 @@ from dagster import (
 
 from orchestration.partitions import engagement_months
 from orchestration.resources import Jalon
-from quality.expectations import Severity, all_expectations
+from quality.expectations import all_expectations
 
 
 def expectation_checks(marts: Mapping[str, AssetKey]) -> AssetChecksDefinition:
@@ -57,17 +57,13 @@ def expectation_checks(marts: Mapping[str, AssetKey]) -> AssetChecksDefinition:
 
 def _check_result(verdict: Mapping[str, Any], key: AssetKey) -> AssetCheckResult:
     table = key.path[-1]
-    failures = {
-        severity: [f for f in verdict[f"{severity}s"] if f["table"] == table]
-        for severity in (Severity.ERROR.value, Severity.WARNING.value)
-    }
-    told = [f"{f['expectation']}: {f['observed']}. {f['mend']}" for f in sum(failures.values(), [])]
+    errors = [f for f in verdict["errors"] if f["table"] == table]
+    warned = [f for f in verdict["warnings"] if f["table"] == table]
+    told = [f"{f['expectation']}: {f['observed']}. {f['mend']}" for f in errors + warned]
     return AssetCheckResult(
         asset_key=key,
         check_name="expectations",
         passed=not told,
-        severity=(
-            AssetCheckSeverity.ERROR if failures[Severity.ERROR.value] else AssetCheckSeverity.WARN
-        ),
+        severity=AssetCheckSeverity.ERROR if errors else AssetCheckSeverity.WARN,
         metadata={"failures": "\n".join(told) or "none"},
     )

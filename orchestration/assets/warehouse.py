@@ -88,15 +88,17 @@ def dbt_models(manifest: Mapping[str, Any]) -> AssetsDefinition:
             if node is None:
                 continue
             if node["resource_type"] == "test":
-                key = get_asset_check_key_for_test(manifest, translator, result.unique_id, None)
-                if key in checks:
+                check = get_asset_check_key_for_test(manifest, translator, result.unique_id, None)
+                if check is not None and check in checks:
                     yield AssetCheckResult(
                         passed=not result.has_failed,
-                        asset_key=key.asset_key,
-                        check_name=key.name,
+                        asset_key=check.asset_key,
+                        check_name=check.name,
                         metadata={"message": result.message},
                     )
-            elif (key := translator.get_asset_key(node)) in context.selected_asset_keys:
+                continue
+            key = translator.get_asset_key(node)
+            if key in context.selected_asset_keys:
                 yield MaterializeResult(asset_key=key, metadata={"seconds": result.seconds})
 
     return models
