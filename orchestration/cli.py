@@ -3,7 +3,7 @@
 import typer
 
 from orchestration.commands.engagement import check, new
-from orchestration.commands.publications import rollback, status
+from orchestration.commands.publications import rollback, status, verify
 from orchestration.commands.run import run
 from orchestration.commands.serve import serve
 from orchestration.commands.tag import tag
@@ -14,7 +14,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-for command in (new, check, run, rollback, tag, status, serve):
+for command in (new, check, run, rollback, tag, status, verify, serve):
     app.command()(command)
 
 

@@ -1,7 +1,6 @@
 """Which engagements there are, which of them run by themselves, and which month is theirs."""
 
 from ingestion.config import load_engagement
-
 from ingestion.errors import InputError
 from orchestration.flow import Flow
 from orchestration.paths import Home
@@ -27,7 +26,7 @@ def active_engagements(home: Home) -> list[str]:
     active = []
     for name in home.engagements():
         try:
-            status = load_engagement(home.engagement(name)).status
+            status = load_engagement(home.engagement(name)).settings.status
         except InputError:
             status = "active"
         if status == "active":

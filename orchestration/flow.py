@@ -15,15 +15,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
-from ingestion.config import load_engagement
 from ingestion.snapshot import Snapshot
 from ingestion.snapshot import ingest as ingest_engagement
-from llm_enrichment.enrich import enrich as enrich_snapshot
 
+from ingestion.config import load_engagement
 from ingestion.errors import InputError
+from ingestion.roster import load_roster
+from llm_enrichment.enrich import enrich as enrich_snapshot
 from llm_enrichment.settings import ProviderSettings
 from orchestration import crash_points
 from orchestration.code_version import code_version
@@ -161,7 +161,7 @@ class Flow:
             return None
         if known["state"] != self._inputs_state() or not self.raw(known["snapshot_id"]).is_dir():
             return None
-        zone = ZoneInfo(load_engagement(self.home.engagement(self.engagement)).timezone)
+        zone = load_engagement(self.home.engagement(self.engagement)).zone
         month = month or default_month(self.raw(known["snapshot_id"]), datetime.now(zone).date())
         return BuildPlan(
             self.engagement, month, known["snapshot_id"], known["enrichment_id"], code_version()
@@ -306,8 +306,10 @@ def provider_settings(home: Home, engagement: str) -> ProviderSettings:
     Raises:
         InputError: where that variable is not set.
     """
-    llm = load_engagement(home.engagement(engagement)).llm
-    if llm is None or llm.model is None:
+    folder = home.engagement(engagement)
+    config = load_engagement(folder)
+    llm = config.settings.llm
+    if llm.model is None:
         return ProviderSettings()
     key = os.environ.get(llm.api_key_env) if llm.api_key_env else None
     if llm.api_key_env and not key:
@@ -315,6 +317,12 @@ def provider_settings(home: Home, engagement: str) -> ProviderSettings:
             f"{engagement}/engagement.yaml, llm.api_key_env: the environment variable "
             f"{llm.api_key_env} is not set; set it, or remove `llm` to use the offline provider"
         )
+    roster = load_roster(folder, config)
     return ProviderSettings(
-        base_url=llm.base_url, model=llm.model, api_key=key, budget=llm.budget, prices=llm.prices
+        base_url=llm.base_url,
+        model=llm.model,
+        api_key=key,
+        budget=llm.budget,
+        prices=llm.prices.model_dump(mode="json") if llm.prices else None,
+        forbidden_terms=tuple(term for person in roster for term in (person.name, person.email)),
     )

@@ -69,7 +69,7 @@ def publish(
     builds.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(builds)
     final = builds / build_id
-    is_new = not (final.is_dir() and _is_intact(final))
+    is_new = bool(damaged_files(final))
     if is_new:
         staged = builds / f".staged-{build_id}"
         at_step("stage")
@@ -147,6 +147,22 @@ def read_manifest(published: Path, build_id: str) -> dict[str, Any]:
     return manifest
 
 
+def damaged_files(folder: Path) -> list[str]:
+    """Files of a published build that are missing or not as its manifest says."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        expected = {"marts.duckdb": manifest["marts_duckdb_sha256"]}
+        for table, facts in manifest["tables"].items():
+            expected[f"marts/{table}.parquet"] = facts["sha256"]
+    except (OSError, ValueError, KeyError):
+        return ["manifest.json"]
+    return [
+        name
+        for name, sha256 in expected.items()
+        if not (folder / name).is_file() or file_hash(folder / name) != sha256
+    ]
+
+
 def _stage(
     marts: Path,
     staged: Path,
@@ -185,26 +201,12 @@ def _stage(
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     (staged / "manifest.json").write_text(text + "\n", encoding="utf-8")
     at_step("sync")
-    for path in staged.rglob("*"):
-        if path.is_file():
-            path.chmod(0o444)
-            _sync_file(path)
+    for file in staged.rglob("*"):
+        if file.is_file():
+            file.chmod(0o444)
+            _sync_file(file)
     _sync_folder(staged / "marts")
     _sync_folder(staged)
-
-
-def _is_intact(folder: Path) -> bool:
-    manifest_path = folder / "manifest.json"
-    if not manifest_path.is_file():
-        return False
-    try:
-        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
-        return file_hash(folder / "marts.duckdb") == manifest["marts_duckdb_sha256"] and all(
-            file_hash(folder / "marts" / f"{table}.parquet") == facts["sha256"]
-            for table, facts in manifest["tables"].items()
-        )
-    except (OSError, ValueError, KeyError):
-        return False
 
 
 def _write_current(published: Path) -> None:

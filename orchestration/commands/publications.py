@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from ingestion.errors import InputError
-from orchestration.commands.console import plain_errors, show, show_json
+from orchestration.commands.console import Exit, plain_errors, show, show_json
 from orchestration.engagements import require_engagement
+from orchestration.invariants import verify as check_invariants
 from orchestration.locks import exclusive
 from orchestration.months import month_end
 from orchestration.paths import Home
@@ -56,6 +57,25 @@ def rollback(
                 raise InputError(f"{target!r} is no build of {month}; there are: {known}")
             point_month(published, month, target)
         show(f"{engagement} {month} is build {target} now (was {current})")
+
+
+def verify(
+    engagement: Annotated[str, typer.Argument(help="Name of the engagement.")],
+    json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+) -> None:
+    """Check that publications are whole, rows accounted for and nobody named."""
+    with plain_errors():
+        home = Home.from_environment()
+        require_engagement(home, engagement)
+        findings = check_invariants(home, engagement)
+        if json:
+            show_json([vars(finding) for finding in findings])
+        for finding in [] if json else findings:
+            show(f"{finding.invariant}  {finding.where}: {finding.message}")
+        if not findings and not json:
+            show(f"{engagement}: publications whole, every row accounted for, nobody named")
+    if findings:
+        raise typer.Exit(int(Exit.REFUSED))
 
 
 def published_builds(home: Home, engagement: str) -> list[dict[str, Any]]:

@@ -1,0 +1,144 @@
+"""The invariants of reliability.md, checked on what is stored and published (`jalon verify`).
+
+I1 whole publications, I4 every row accounted for, I5 nobody exposed. Chaos tests and people use
+the same checks. Does not belong here: preventing anything; this looks afterwards.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ingestion.config import load_engagement
+from ingestion.folding import fold
+from ingestion.roster import Person, load_roster
+from orchestration.paths import Home
+from reports.publication import damaged_files, published_months, read_manifest
+
+_TEXT_FILES = {".json", ".html", ".txt", ".log", ".md", ".csv", ".yaml", ".js"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One invariant that does not hold.
+
+    Attributes:
+        invariant: I1, I4 or I5.
+        where: file or table, relative to JALON_HOME.
+        message: what is wrong and the mend.
+    """
+
+    invariant: str
+    where: str
+    message: str
+
+
+def verify(home: Home, engagement: str) -> list[Finding]:
+    """All findings for one engagement; empty where everything holds."""
+    return [
+        *_whole_publications(home, engagement),
+        *_accounted_rows(home, engagement),
+        *_exposed_people(home, engagement),
+    ]
+
+
+def _whole_publications(home: Home, engagement: str) -> Iterator[Finding]:
+    published = home.published(engagement)
+    if not published.is_dir():
+        return
+    for folder in sorted((published / ".builds").iterdir()):
+        if folder.name.startswith("."):
+            continue
+        where = str(folder.relative_to(home.root))
+        for name in damaged_files(folder):
+            yield Finding("I1", f"{where}/{name}", "is missing or was changed; run the month again")
+        if not damaged_files(folder):
+            gate = read_manifest(published, folder.name)["gate"]
+            if gate.get("is_passed") is not True:
+                yield Finding("I1", where, "was published without a passed gate; roll back")
+    months = published_months(published)
+    for link in published.iterdir():
+        if link.is_symlink() and link.name not in months:
+            yield Finding("I1", str(link.relative_to(home.root)), "leads nowhere; run the month")
+    current = published / "current"
+    named = current.read_text(encoding="utf-8").strip() if current.is_file() else None
+    if months and named != max(months):
+        yield Finding("I1", str(current.relative_to(home.root)), f"should name {max(months)}")
+
+
+def _accounted_rows(home: Home, engagement: str) -> Iterator[Finding]:
+    with duckdb.connect() as connection:
+        for path in sorted((home.lake / engagement / "snapshots").glob("*/source_files.parquet")):
+            rows = connection.execute(
+                "select source_file, rows_in, rows_loaded, rows_quarantined,"
+                " rows_declared_non_data from read_parquet(?) where status = 'loadable' and"
+                " rows_in <> rows_loaded + rows_quarantined + rows_declared_non_data",
+                [str(path)],
+            ).fetchall()
+            for source_file, rows_in, *parts in rows:
+                message = f"{source_file}: {rows_in} rows in, {sum(parts)} accounted for"
+                yield Finding("I4", str(path.relative_to(home.root)), message)
+
+
+def _exposed_people(home: Home, engagement: str) -> Iterator[Finding]:
+    folder = home.engagement(engagement)
+    roster = load_roster(folder, load_engagement(folder))
+    needles = {needle for person in roster for needle in identifiers(person)}
+    allowed = {fold(person.name) for person in roster if person.champion_consent}
+    allowed |= _named_owners(home, engagement)
+    for path, texts in _stored_texts(home, engagement):
+        found = set()
+        for text in texts:
+            folded = fold(text)
+            found |= {n for n in needles - allowed if n in folded}
+        if found:
+            message = f"holds {len(found)} name(s) or e-mail(s) of the roster"
+            yield Finding("I5", str(path.relative_to(home.root)), message)
+
+
+def identifiers(person: Person) -> set[str]:
+    """The folded spellings of a person that must not be found anywhere: name both ways, e-mail."""
+    first, last = " ".join(person.first_names), " ".join(person.surnames)
+    return {fold(person.name), f"{first} {last}", f"{last} {first}", fold(person.email)}
+
+
+def _named_owners(home: Home, engagement: str) -> set[str]:
+    path = home.engagement(engagement) / "decisions" / "tasks.csv"
+    text = fold(path.read_text(encoding="utf-8-sig")) if path.is_file() else ""
+    return {cell.strip().strip('"') for line in text.splitlines() for cell in line.split(",")}
+
+
+def _stored_texts(home: Home, engagement: str) -> Iterator[tuple[Path, Iterable[str]]]:
+    """Every stored file outside vault and the people's own folder, decoded."""
+    folders = (
+        home.lake / engagement,
+        home.published(engagement),
+        home.sites(engagement),
+        home.root / "builds" / engagement,
+        home.work,
+        home.dagster,
+        home.llm_cache / engagement,
+    )
+    with duckdb.connect() as connection:
+        for folder in folders:
+            for path in sorted(folder.rglob("*")):
+                if path.is_symlink() or not path.is_file():
+                    continue
+                if path.suffix == ".parquet":
+                    yield path, _parquet_texts(connection, path)
+                elif path.suffix in _TEXT_FILES or folder == home.dagster:
+                    yield path, [path.read_bytes().decode("utf-8", errors="replace")]
+
+
+def _parquet_texts(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    columns = connection.execute("describe from read_parquet(?)", [str(path)]).fetchall()
+    texts: list[str] = []
+    for name, kind, *_ in columns:
+        if kind == "VARCHAR":
+            rows = connection.execute(
+                f'select distinct "{name}" from read_parquet(?) where "{name}" is not null',
+                [str(path)],
+            ).fetchall()
+            texts.append("\n".join(str(value) for (value,) in rows))
+    return texts
