@@ -1,0 +1,88 @@
+"""Find e-mails, phone numbers, IBAN and French social-security numbers in free text.
+
+Belongs here: identifiers that have a form of their own. Does not belong here: names (redaction).
+"""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+from stdnum import iban
+from stdnum.fr import nir
+
+# A text without any of these needs no closer look; the syntax is that of both `re` and polars.
+SUSPICION = (
+    r"@|\((?:at|arobase)\)|\[at\]"
+    r"|(?:\+|00)\s?[1-9](?:[\s.()/-]*\d){6,}"
+    r"|0[\s.]?[1-9](?:[\s.()/-]*\d){7,}"
+    r"|\d{3}[\s.)-]+\d{3}[\s.-]\d{4}"
+    r"|[A-Za-z]{2}\d{2}\s?[A-Za-z0-9]{4}"
+    r"|[1278]\s?\d{2}\s?\d{2}\s?(?:\d{2}|2[ABab])\s?\d{3}\s?\d{3}"
+)
+_SUSPICIOUS = re.compile(SUSPICION)
+_EMAIL = re.compile(
+    r"[\w.+%-]+(?:\s?@\s?|\s?[(\[](?:at|arobase)[)\]]\s?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
+_FRENCH_PHONE = re.compile(
+    r"(?<![\d.,])(?:(?:\+|00)\s?33[\s.]?(?:\(0\)\s?)?|0)\s?[1-9](?:[\s./-]?\d{2}){4}(?!\d)"
+)
+_FOREIGN_PHONE = re.compile(r"(?<!\d)(?:\+|00)\s?[1-9](?:[\s.()/-]{0,2}\d){6,14}(?!\d)")
+_IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[\s-]?[A-Za-z0-9]){11,30}")
+_NIR = re.compile(
+    r"(?<!\d)[1278][\s.]?\d{2}[\s.]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.]?(?:\d{2}|2[ABab])[\s.]?\d{3}"
+    r"[\s.]?\d{3}(?:[\s.]?\d{2})?(?!\d)"
+)
+_SHORTEST_IBAN, _LONGEST_IBAN, _FRENCH_IBAN = 15, 34, 27
+
+Span = tuple[int, int, str]
+
+
+def identifiers(text: str, region: str) -> list[Span]:
+    """Spans (start, end, kind) of identifiers, in order and not overlapping.
+
+    Args:
+        text: free text.
+        region: ISO country whose national phone numbers are meant.
+
+    Returns:
+        Kinds are `email`, `iban`, `nir` and `phone`.
+    """
+    if not _SUSPICIOUS.search(text):
+        return []
+    taken: list[Span] = []
+    for span in _candidates(text, region):
+        if all(span[1] <= start or span[0] >= end for start, end, _ in taken):
+            taken.append(span)
+    return sorted(taken)
+
+
+def _candidates(text: str, region: str) -> Iterator[Span]:
+    """Most certain kinds first: they win where two overlap."""
+    for match in _EMAIL.finditer(text):
+        yield (*match.span(), "email")
+    for match in _IBAN_START.finditer(text):
+        if length := _iban_length(match[0]):
+            yield (match.start(), match.start() + length, "iban")
+    for match in _NIR.finditer(text):
+        compact = re.sub(r"[\s.]", "", match[0])
+        # Digits without spaces are often something else: then the control key must be right.
+        if compact != match[0] or (len(compact) == 15 and nir.is_valid(compact)):
+            yield (*match.span(), "nir")
+    for pattern in (_FRENCH_PHONE, _FOREIGN_PHONE):
+        for match in pattern.finditer(text):
+            yield (*match.span(), "phone")
+    for found in phonenumbers.PhoneNumberMatcher(text, region):
+        yield (found.start, found.end, "phone")
+
+
+def _iban_length(text: str) -> int | None:
+    """How many characters of `text` are an IBAN; a French one counts with a wrong key too."""
+    ends = [i for i, c in enumerate(text, 1) if c.isalnum()]
+    for count in range(min(len(ends), _LONGEST_IBAN), _SHORTEST_IBAN - 1, -1):
+        if iban.is_valid(text[: ends[count - 1]]):
+            return ends[count - 1]
+    if text[:2].upper() == "FR" and len(ends) >= _FRENCH_IBAN:
+        compact = [c for c in text if c.isalnum()][:_FRENCH_IBAN]
+        if sum(c.isdigit() for c in compact) >= _FRENCH_IBAN - 6:
+            return ends[_FRENCH_IBAN - 1]
+    return None

@@ -1,0 +1,222 @@
+"""Find people's names in text: whole, by surname, by initial, with typos, in any order.
+
+A name is a sequence of folded words. Two or more words in a row are proof enough in any case and
+with typos; one word alone needs a capital where it is an everyday word too, and one slip of the
+pen is forgiven in long ones only. Does not belong here: what else identifies somebody.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from ingestion.folding import fold, tokens
+from ingestion.ordinary_words import ORDINARY_WORDS
+from ingestion.vault import Vault
+
+INVISIBLE_PATTERN = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+_WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[\s.,'’_-]{1,3}")
+_PARTICLE_WORDS = "de du des d la le les l van von der den ben el al da di do dos y"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_BATCH = 20_000
+Words = tuple[str, ...]
+
+
+class NameFinder:
+    """Names and phrases to look for; call `finish` after the last `add_*`."""
+
+    def __init__(self, generic: str, vault: Vault) -> None:
+        """Start empty.
+
+        Args:
+            generic: what stands for a name that several people bear.
+            vault: knows the surnames of erased people.
+        """
+        self._generic, self._vault = generic, vault
+        self._labels: dict[Words, set[str]] = defaultdict(set)
+        self._first_names: dict[Words, list[str]] = defaultdict(list)
+        self._phrases: set[Words] = set()
+        self._by_start: dict[str, list[Words]] = defaultdict(list)
+        self._vocabulary: list[str] = []
+        self._meanings: dict[str, tuple[str, ...]] = {}
+
+    def add_person(self, first: Words, last: Words, label: str, login: str | None = None) -> None:
+        """All ways to write one person; words are folded."""
+        core = tuple(w for w in last if w not in _PARTICLES) or last
+        initials = tuple(f"?{w[0]}" for w in first)
+        for surname in {last, core} - {()}:
+            for given in {first, first[:1]} - {()}:
+                self._add(given + surname, label)
+                self._add(surname + given, label)
+            for letters in {initials, initials[:1]} - {()}:
+                self._add(letters + surname, label)
+                self._add(surname + letters, label)
+            if sum(map(len, surname)) > 2:
+                self._add(surname, label)
+        if first and last:
+            for joined in ("".join(first + last), "".join(last + first)):
+                self._add((joined,), label)
+        if first and sum(map(len, first)) > 2:
+            self._first_names[first].append(label)
+        login_words = tokens(login) if login else ()
+        if len(login_words) > 1 or len("".join(login_words)) > 4:
+            self._add(login_words, label)
+
+    def add_name(self, name: str, label: str) -> None:
+        """A name of which only the written form is known, such as a speaker's."""
+        words = tokens(name)
+        if len(words) > 1:
+            self.add_person(words[:1], words[1:], label)
+        elif words and len(words[0]) > 2:
+            self._add(words, label)
+
+    def add_phrase(self, phrase: str, label: str) -> None:
+        """Words that are replaced as they stand, in any case, without typos."""
+        if words := tokens(phrase):
+            self._phrases.add(words)
+            self._labels[words] = {label}
+
+    def finish(self) -> None:
+        """Settle which first names are unique and index everything."""
+        for first, labels in self._first_names.items():
+            if len(labels) == 1:
+                self._add(first, labels[0])
+        for sequence in self._labels:
+            self._by_start[sequence[0]].append(sequence)
+        for sequences in self._by_start.values():
+            sequences.sort(key=lambda s: (-len(s), s))
+        words = {w for s in self._labels for w in s if not w.startswith("?")}
+        self._vocabulary = sorted(words - _PARTICLES)
+        self._meanings = {word: (word,) for word in words}
+
+    def learn(self, words: Iterable[str]) -> list[str]:
+        """Decide for each word of a text column whether it can be part of a name.
+
+        Returns:
+            The words as written that can, to find the texts that need a closer look.
+        """
+        written = {word: fold(word) for word in words}
+        self._learn_folded({w for w in written.values() if w not in self._meanings})
+        return sorted(
+            word
+            for word, folded in written.items()
+            if self._meanings.get(folded) and folded not in _PARTICLES and len(folded) > 1
+        )
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Spans of names with what replaces them, in order and not overlapping."""
+        spans = [m.span() for m in _WORD.finditer(text)]
+        written = [text[start:end] for start, end in spans]
+        folded = [fold(word) for word in written]
+        self._learn_folded({w for w in folded if w not in self._meanings})
+        found: list[tuple[int, int, str]] = []
+        position = 0
+        while position < len(spans):
+            sequence, count = self._at(text, spans, written, folded, position)
+            if count:
+                start, end = spans[position][0], spans[position + count - 1][1]
+                found.append((start, end, self._label(sequence)))
+            position += count or 1
+        return found
+
+    def _add(self, sequence: Words, label: str) -> None:
+        if sequence not in self._phrases:
+            self._labels[sequence].add(label)
+
+    def _label(self, sequence: Words) -> str:
+        labels = self._labels.get(sequence, set())
+        return next(iter(labels)) if len(labels) == 1 else self._generic
+
+    def _learn_folded(self, words: set[str]) -> None:
+        """Typos: one slip in words of 5 letters and more, two in words of 9 and more."""
+        unknown = sorted(words)
+        for start in range(0, len(unknown), _BATCH):
+            batch = unknown[start : start + _BATCH]
+            near: dict[int, list[str]] = defaultdict(list)
+            if self._vocabulary:
+                distances = cdist(
+                    batch, self._vocabulary, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8
+                )
+                for row, column in np.argwhere(distances <= 2):
+                    word, name = batch[row], self._vocabulary[column]
+                    if self._is_typo(word, name, int(distances[row, column])):
+                        near[int(row)].append(name)
+            for index, word in enumerate(batch):
+                meanings = tuple(near.get(index, ()))
+                if not meanings and self._vault.is_erased_word(word):
+                    meanings = (f"!{word}",)
+                self._meanings[word] = meanings
+
+    @staticmethod
+    def _is_typo(word: str, name: str, distance: int) -> bool:
+        if any(c.isdigit() for c in word) or word in ORDINARY_WORDS:
+            return False
+        shorter = min(len(word), len(name))
+        return shorter >= 5 and distance <= (2 if shorter >= 9 else 1)
+
+    def _at(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        written: Sequence[str],
+        folded: Sequence[str],
+        position: int,
+    ) -> tuple[Words, int]:
+        """The longest name that starts at a word, and its number of words; 0 if none does."""
+        best: Words = ()
+        for meaning in self._readings(folded[position]):
+            if meaning.startswith("!") and written[position][0].isupper():
+                return (meaning,), 1
+            for sequence in self._by_start.get(meaning, ()):
+                if len(sequence) <= len(best):
+                    break
+                if self._fits(sequence, text, spans, written, folded, position):
+                    best = sequence
+                    break
+        return best, len(best)
+
+    def _fits(
+        self,
+        sequence: Words,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        written: Sequence[str],
+        folded: Sequence[str],
+        position: int,
+    ) -> bool:
+        if position + len(sequence) > len(spans):
+            return False
+        for offset, wanted in enumerate(sequence):
+            index = position + offset
+            if wanted not in self._readings(folded[index]):
+                return False
+            if offset and not _GAP.fullmatch(text, spans[index - 1][1], spans[index][0]):
+                return False
+        words, names = written[position : position + len(sequence)], list(sequence)
+        is_exact = list(folded[position : position + len(sequence)]) == names
+        if sequence in self._phrases:
+            return is_exact
+        letters = [w for w, name in zip(words, names, strict=True) if name.startswith("?")]
+        if letters:
+            # "p. mica" counts, "à mica" does not: a small initial needs its full stop.
+            rest = [w for w, name in zip(words, names, strict=True) if not name.startswith("?")]
+            after = text[spans[position][1] : spans[position][1] + 1]
+            return all(w[0].isupper() for w in [*letters, *rest]) or after == "."
+        if len(sequence) > 1:
+            return True
+        return self._one_word(words[0], names[0], is_exact)
+
+    @staticmethod
+    def _one_word(word: str, name: str, is_exact: bool) -> bool:
+        if word[0].isupper():
+            return is_exact or (len(name) >= 6 and fold(word)[0] == name[0])
+        return is_exact and len(name) >= 4 and name not in ORDINARY_WORDS
+
+    def _readings(self, folded: str) -> tuple[str, ...]:
+        """The words of names that a word may stand for; one letter may be an initial."""
+        meanings = self._meanings.get(folded, ())
+        return (*meanings, f"?{folded}") if len(folded) == 1 else meanings

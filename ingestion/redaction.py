@@ -1,0 +1,110 @@
+"""Take names and identifiers out of free text, before anything stores or sends it.
+
+Names become role and team; e-mails, phone numbers, IBAN and social-security numbers their kind;
+words of `privacy.mask` become "[client]". Belongs here: what replaces what, and doing so quickly
+for millions of rows. Does not belong here: how a name is found (name_patterns, identifiers).
+"""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from ingestion.config import EngagementConfig
+from ingestion.folding import clean
+from ingestion.identifiers import SUSPICION, identifiers
+from ingestion.name_patterns import INVISIBLE_PATTERN, NameFinder
+from ingestion.roster import Person
+from ingestion.vault import Vault
+
+_KIND_WORDS = {
+    "fr": {
+        "person": "[personne]", "client": "[client]", "email": "[e-mail]",
+        "phone": "[téléphone]", "iban": "[IBAN]", "nir": "[numéro de sécurité sociale]",
+    },
+    "en": {
+        "person": "[person]", "client": "[client]", "email": "[e-mail]", "phone": "[phone]",
+        "iban": "[IBAN]", "nir": "[social security number]",
+    },
+}  # fmt: skip
+# Words of digits only are no names, and a million of them would cost seconds.
+_WORDS_WITH_LETTERS = r"\p{N}*[\p{L}\p{M}][\p{L}\p{M}\p{N}]*"
+_REGIONS = {"fr": "FR", "en": "GB"}
+
+
+def role_label(role: str | None, team_name: str | None) -> str:
+    """`[role, team]`, as it stands for a name in redacted text."""
+    return f"[{', '.join(part for part in (role, team_name) if part)}]"
+
+
+class Redactor:
+    """Redacts texts of one engagement."""
+
+    def __init__(
+        self,
+        config: EngagementConfig,
+        roster: Sequence[Person],
+        vault: Vault,
+        others: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare the patterns.
+
+        Args:
+            config: language, team names and words to mask.
+            roster: people whose names go.
+            vault: tells the surnames of erased people.
+            others: further names (speakers) and what stands for each, brackets included.
+        """
+        settings = config.settings
+        self._words = _KIND_WORDS[settings.language]
+        self._region = _REGIONS[settings.language]
+        self._finder = NameFinder(self._words["person"], vault)
+        for person in roster:
+            label = role_label(person.role, settings.teams[person.team].name)
+            self._finder.add_person(
+                person.first_names, person.surnames, label, person.email.partition("@")[0]
+            )
+        for name, label in (others or {}).items():
+            self._finder.add_name(name, label)
+        for word in settings.privacy.mask:
+            self._finder.add_phrase(word, self._words["client"])
+        self._finder.finish()
+
+    def redact(self, text: str | None) -> str | None:
+        """One text, redacted; None stays None."""
+        if text is None:
+            return None
+        plain = clean(text)
+        spans = [
+            (start, end, self._words[kind]) for start, end, kind in identifiers(plain, self._region)
+        ]
+        for start, end, label in self._finder.find(plain):
+            if all(end <= s or start >= e for s, e, _ in spans):
+                spans.append((start, end, label))
+        parts, position = [], 0
+        for start, end, label in sorted(spans):
+            parts += [plain[position:start], label]
+            position = end
+        return "".join([*parts, plain[position:]])
+
+    def redact_series(self, series: pl.Series) -> pl.Series:
+        """A column of texts, redacted. Each distinct text is looked at once."""
+        if series.null_count() == len(series):
+            return series
+        plain = series.str.normalize("NFC").str.replace_all(INVISIBLE_PATTERN, "")
+        distinct = plain.drop_nulls().unique()
+        words = distinct.str.extract_all(_WORDS_WITH_LETTERS).explode().drop_nulls().unique()
+        hits = self._finder.learn(words.to_list())
+        suspicious = distinct.str.contains(SUSPICION)
+        if hits:
+            suspicious |= distinct.to_frame("t").select(
+                pl.col("t").str.contains_any(hits)
+            ).to_series()  # fmt: skip
+        texts = distinct.filter(suspicious).to_list()
+        replaced = {text: new for text in texts if (new := self.redact(text)) != text}
+        if not replaced:
+            return plain.alias(series.name)
+        return plain.replace(list(replaced), list(replaced.values())).alias(series.name)
+
+    def redact_columns(self, frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+        """The frame with these text columns redacted."""
+        return frame.with_columns([self.redact_series(frame[column]) for column in columns])
