@@ -1,0 +1,213 @@
+"""The enrichment step: from a raw snapshot to the enrichment tables, whole or not at all.
+
+Belongs here: the order of the four jobs and the writing of their tables. Nothing reads a person's
+pseudonym, so that no value or order depends on it.
+Does not belong here: the jobs themselves.
+"""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from llm_enrichment.canonical import CanonicalTask, decided_tasks, proposed_tasks
+from llm_enrichment.extraction.interviews import Interviews
+from llm_enrichment.extraction.snapshot import read_interviews
+from llm_enrichment.extraction.transcripts import (
+    MODEL_NAME,
+    PROMPT_VERSION,
+    Extraction,
+    extract,
+)
+from llm_enrichment.facts import Fact
+from llm_enrichment.matching import Match, TaskMatcher
+from llm_enrichment.offline import tagger as tagger_offline
+from llm_enrichment.scores import propose_scores
+from llm_enrichment.settings import EnrichmentError, ProviderSettings
+from llm_enrichment.tables import ENRICHMENT_TABLES, write_enrichment_table
+from llm_enrichment.tagging import tag_texts
+from llm_enrichment.tags import Tag
+
+# Where each source of `task_matches` keeps its labels.
+_LABELS = {
+    "form": ("form_tasks", "label"),
+    "timesheet": ("timesheet_entries", "label"),
+    "deliverable": ("deliverables", "label"),
+}
+
+
+@dataclass(frozen=True)
+class EnrichmentReport:
+    """What one enrichment did; counts are rows of the tables written."""
+
+    provider: str
+    model: str
+    calls_count: int
+    cached_count: int
+    cost: float | None
+    rows: Mapping[str, int]
+
+
+def enrich(
+    raw: Path,
+    out: Path,
+    cache: Path,
+    settings: ProviderSettings,
+    progress: Callable[[str], None] | None = None,
+) -> EnrichmentReport:
+    """Tag, match, extract and propose, and write every enrichment table into `out`.
+
+    Args:
+        raw: snapshot folder of raw tables.
+        out: folder to write; it appears, or is replaced, once all tables are there.
+        cache: folder of validated LLM answers, kept between runs; unused offline.
+        settings: the provider.
+        progress: told each step.
+
+    Raises:
+        EnrichmentError: for a snapshot that lacks a table, or a provider that cannot answer.
+    """
+    tell = progress or (lambda _: None)
+    engagement_id = str(_read(raw, "engagement", ["engagement_id"])[0]["engagement_id"])
+    tell("canonical tasks")
+    decisions = _read(raw, "decision_task_map", ["source", "label", "task_id"])
+    tasks = _canonical_tasks(raw, decisions)
+    matcher = TaskMatcher(tasks, decisions)
+    tell(f"tagging {len(tasks)} tasks")
+    names = tag_texts([task.task_name for task in tasks], settings)
+    tags = {task.task_id: tag for task, tag in zip(tasks, names, strict=True)}
+    matches = {}
+    for source, (table, column) in _LABELS.items():
+        labels = _distinct(raw, table, column)
+        tell(f"matching {len(labels)} {source} labels")
+        matches[source] = matcher.match(source, labels)
+    interviews = read_interviews(raw)
+    tell(f"extracting facts from {len(interviews.documents)} interviews")
+    extraction = extract(interviews, tasks)
+    phrases = sorted({fact.task_phrase for fact in extraction.facts if fact.task_phrase})
+    matches["interview"] = matcher.match("interview", phrases)
+    facts = [_linked(fact, matches["interview"]) for fact in extraction.facts]
+    tables = _tables(engagement_id, tasks, tags, matches, facts, interviews, extraction)
+    _write(out, tables)
+    return EnrichmentReport(
+        "offline",
+        tagger_offline.MODEL_NAME,
+        0,
+        0,
+        None,
+        {table: len(rows) for table, rows in tables.items()},
+    )
+
+
+def _canonical_tasks(raw: Path, decisions: list[dict[str, Any]]) -> list[CanonicalTask]:
+    decided = _read(raw, "decision_tasks", ["task_id", "task_name", "category"])
+    if decided:
+        return decided_tasks(decided, (row["task_id"] for row in decisions))
+    declared = Counter(
+        (row["label"], row["category"])
+        for row in _read(raw, "form_tasks", ["label", "category"])
+        if row["label"]
+    )
+    return proposed_tasks(sorted(declared.elements(), key=str))
+
+
+def _linked(fact: Fact, matches: Mapping[str, Match]) -> Fact:
+    match = matches.get(fact.task_phrase or "")
+    if match is None or match.task_id in {"unmapped", "absence"}:
+        return fact
+    return fact.linked(match.task_id)
+
+
+def _tables(
+    engagement_id: str,
+    tasks: Iterable[CanonicalTask],
+    tags: Mapping[str, Tag],
+    matches: Mapping[str, Mapping[str, Match]],
+    facts: list[Fact],
+    interviews: Interviews,
+    extraction: Extraction,
+) -> dict[str, list[dict[str, Any]]]:
+    tasks = list(tasks)
+    speaker = {"tagged_by": "offline", "model": MODEL_NAME, "prompt_version": PROMPT_VERSION}
+    tagger = {
+        "tagged_by": "offline",
+        "model": tagger_offline.MODEL_NAME,
+        "prompt_version": tagger_offline.PROMPT_VERSION,
+    }
+    tables: dict[str, list[dict[str, Any]]] = {
+        "tasks": [vars(task) for task in tasks],
+        "task_tags": [{"task_id": t.task_id} | vars(tags[t.task_id]) for t in tasks],
+        "task_matches": [
+            {"source": source, "label": label} | vars(match)
+            for source in sorted(matches)
+            for label, match in sorted(matches[source].items())
+        ],
+        "facts": [
+            fact.values()
+            | vars(interviews.context(fact.evidence))
+            | {
+                "fact_id": fact.fact_id,
+                "document_id": fact.evidence.document_id,
+                "turn_index": fact.evidence.turn_index,
+                "char_start": fact.evidence.start,
+                "char_end": fact.evidence.end,
+                "quote": fact.evidence.quote,
+                "confidence": fact.confidence,
+            }
+            | speaker
+            for fact in facts
+        ],
+        "rejected_facts": [vars(rejected) | speaker for rejected in extraction.rejected],
+        "score_proposals": [vars(score) | tagger for score in propose_scores(tasks, tags, facts)],
+        "enrichment_run": [
+            {
+                "provider": "offline",
+                "model": tagger["model"],
+                "prompt_version": tagger["prompt_version"],
+                "calls_count": 0,
+                "cached_count": 0,
+            }
+        ],
+    }
+    return {
+        table: [{"engagement_id": engagement_id} | row for row in rows]
+        for table, rows in tables.items()
+    }
+
+
+def _write(out: Path, tables: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Write the tables beside `out` and put them in its place in one rename."""
+    building = out.with_name(f".{out.name}.building-{os.getpid()}")
+    outgoing = out.with_name(f".{out.name}.outgoing-{os.getpid()}")
+    for leftover in (building, outgoing):
+        shutil.rmtree(leftover, ignore_errors=True)
+    try:
+        for table in ENRICHMENT_TABLES:
+            write_enrichment_table(building, table, tables[table])
+        if out.exists():
+            out.rename(outgoing)
+        building.rename(out)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+        shutil.rmtree(outgoing, ignore_errors=True)
+
+
+def _read(raw: Path, table: str, columns: list[str]) -> list[dict[str, Any]]:
+    path = raw / f"{table}.parquet"
+    if not path.is_file():
+        raise EnrichmentError(f"the raw snapshot has no table {table}; run the ingestion again")
+    rows: list[dict[str, Any]] = pq.read_table(path, columns=columns).to_pylist()
+    return rows
+
+
+def _distinct(raw: Path, table: str, column: str) -> list[str]:
+    path = raw / f"{table}.parquet"
+    if not path.is_file():
+        raise EnrichmentError(f"the raw snapshot has no table {table}; run the ingestion again")
+    labels = pq.read_table(path, columns=[column])[column].unique().to_pylist()
+    return sorted(label for label in labels if label is not None)

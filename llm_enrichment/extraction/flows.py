@@ -1,0 +1,192 @@
+"""Who waits for whom, where it blocks, where teams miss one another.
+
+Belongs here: dependency, blockage, collaboration_gap. Does not belong here: tools, wishes, figures.
+"""
+
+import re
+from collections.abc import Iterator
+
+from llm_enrichment.extraction.interviews import Sentence
+from llm_enrichment.extraction.mentions import CLIENT, Mention
+from llm_enrichment.extraction.scope import CONFIDENCE, Scope
+from llm_enrichment.facts import Fact
+from llm_enrichment.numbers import hours_in
+
+_WAITS = re.compile(
+    r"\b(?:attend(?:s|ons|ez|ent|re)?|attendait|attente|depend(?:s|ons|ent)?|dependants?|dependantes?|"
+    r"besoin (?:de|d'|du|des)|suspendus? a|waits?|waiting|await(?:ing)?|depends?|dependent|"
+    r"relance[rsz]?|relanc(?:ons|ent)|courir apres|court apres|courons apres|chas(?:e|ing)|need)\b"
+)
+_LATE = re.compile(
+    r"\b(?:arrivent?|arrive|livrent?|envoient?|envoie|transmet(?:tent)?|donnent?|rendent?|rend|"
+    r"valident?|repond(?:ent)?|come|comes|deliver|delivers|send|sends|give|gives|answer|answers|"
+    r"approve|approves)\b.{0,60}\b(?:en retard|trop tard|tard|a la derniere minute|"
+    r"au dernier moment|"
+    r"jamais a l'heure|late|too late|at the last minute|apres la bataille)\b"
+)
+_OWN = re.compile(
+    r"\b(?:on|nous|je|j'|moi|notre equipe|mon equipe|we|i|us|my team|our team)(?:\b|(?<='))"
+)
+_BLOCKS = re.compile(
+    r"\b(?:bloqu\w+|blocages?|bloquants?|coinc\w+|goulots?|embouteillages?|goulets?|"
+    r"ca traine|ca bouchonne|au point mort|a l'arret|ca patine|a l'aveugle|en retard|"
+    r"bottlenecks?|stuck|blocked|blocks?|blocking|held up|hold[s]? (?:us|it) up|grinds? to a halt|"
+    r"perd(?:ons|s)? (?:un temps fou|du temps|beaucoup de temps|des heures|des jours)|"
+    r"los(?:e|ing) (?:a lot of )?(?:time|hours|days))\b"
+)
+_NOT_BLOCKED = re.compile(
+    r"\b(?:pas|jamais|rien|never|not|nothing) (?:\w+ ){0,2}(?:bloqu|coinc|stuck|block)"
+)
+_CAUSE = re.compile(
+    r"\b(?:parce qu(?:e |')|car |a cause (?:de |du |des |d')|faute (?:de |d')|vu que |puisque |"
+    r"comme quoi |because (?:of )?|due to |since |for lack of |"
+    r"tant qu(?:e |')|quand |when |until )(.+)"
+)
+_SEVERITY = (
+    (
+        5,
+        re.compile(
+            r"\b(?:catastroph\w+|completement|totalement|dramatique|insupportable|disaster|"
+            r"completely|unbearable)\b"
+        ),
+    ),
+    (
+        4,
+        re.compile(
+            r"\b(?:toujours|systematiquement|a chaque fois|chaque semaine|tout le temps|"
+            r"chaque jour|tous les jours|always|every time|every week|constantly|each time)\b"
+        ),
+    ),
+    (3, re.compile(r"\b(?:souvent|regulierement|frequemment|often|regularly|usually)\b")),
+    (2, re.compile(r"\b(?:parfois|de temps en temps|il arrive que|sometimes|now and then)\b")),
+    (1, re.compile(r"\b(?:rarement|rarely|seldom)\b")),
+)
+_GAP = re.compile(
+    r"\b(?:(?:ne )?(?:se |nous )?(?:parle|parlent|parlons|coordonne|coordonnent) (?:pas|jamais|"
+    r"peu|plus)\b|"
+    r"trous? dans la raquette|(?:chacun|chaque equipe) (?:dans|de) son (?:coin|cote)|silos?|"
+    r"deux fois le meme|le meme travail|fait (?:le )?doublon|doublons?|en double|sans se concerter|"
+    r"sans (?:nous|me) (?:prevenir|le dire|consulter)|(?:pas|jamais) au courant|personne ne nous|"
+    r"don'?t (?:really )?(?:talk|speak)|doesn'?t (?:really )?(?:talk|speak)|never (?:talk|tell)\w*|"
+    r"twice the same|duplicat\w+|same work twice|not in the loop|out of the loop|nobody tells us|"
+    r"falls? between)\b"
+)
+_OBJECT_BEFORE = re.compile(
+    r"(?:attend\w*|attente|depend\w*|besoin|waiting|waits?|need|relanc\w+|apres)"
+    r"(?: (?:for|on|toujours|souvent|encore|systematiquement|always|often))* "
+    r"(?:de |d'|du |des |la |le |les |l'|une? |the |a |an |their |its |leurs? |sa |son |ses )*"
+    r"(.{3,60}?) (?:de la part )?(?:de la |du |des |de l'|d'|de |from |by |cote )"
+)
+_OBJECT_AFTER = re.compile(
+    r"^.{0,25}?\b(?:pour|for|nous (?:envoie|envoient|livre|livrent|donne|donnent)|valide|"
+    r"valident|to)"
+    r" (?:avoir |recevoir |get |send |deliver |la |le |les |l'|une? |the |a |us |our |nos |notre )*"
+    r"(.{3,60}?)(?:$|[,.;:!?]| et | and | avant | before | qui | parce | car | pendant | depuis )"
+)
+
+
+def flow_facts(scope: Scope) -> Iterator[Fact]:
+    """Yield dependencies, blockages and collaboration gaps."""
+    for sentence in scope.sentences():
+        teams = scope.teams.find(sentence.text)
+        blocked = _BLOCKS.search(sentence.text) and not _NOT_BLOCKED.search(sentence.text)
+        parties = _parties(sentence, teams)
+        if parties is not None:
+            yield _flow("dependency", sentence, parties)
+        if blocked:
+            yield _flow("blockage", sentence, parties or _blocking_parties(sentence, teams))
+        if _GAP.search(sentence.text):
+            gap = _gap_parties(sentence, teams)
+            if gap is not None:
+                yield _flow("collaboration_gap", sentence, gap)
+
+
+class _Parties:
+    """Who waits and who provides, and what."""
+
+    def __init__(self, waiting: str | None, providing: str | None, thing: str | None) -> None:
+        self.waiting, self.providing, self.thing = waiting, providing, thing
+
+
+def _flow(fact_type: str, sentence: Sentence, parties: _Parties) -> Fact:
+    duration = hours_in(sentence.text)
+    is_blockage = fact_type == "blockage"
+    cause = _CAUSE.search(sentence.text) if is_blockage else None
+    return Fact(
+        fact_type,
+        sentence.evidence(),
+        CONFIDENCE,
+        waiting_team_id=parties.waiting,
+        providing_team_id=parties.providing,
+        object=parties.thing,
+        cause=sentence.folded.slice(*cause.span(1)).strip(" .,;!?…") if cause else None,
+        severity=_severity(sentence.text) if is_blockage else None,
+        wait_hours=round(duration[0], 2) if duration else None,
+        figures=tuple(duration[1]) if duration else (),
+        task_phrase=parties.thing,
+        speaker_team_id=sentence.turn.team_id,
+    )
+
+
+def _parties(sentence: Sentence, teams: list[Mention]) -> _Parties | None:
+    """Return who waits for whom, where one sentence says both."""
+    own_team = sentence.turn.team_id
+    text = sentence.text
+    if wait := _WAITS.search(text):
+        before = [team for team in teams if team.end <= wait.start()]
+        after = [team for team in teams if team.start >= wait.end()]
+        own = [m for m in _OWN.finditer(text) if m.end() <= wait.start() + 1]
+        if not after:
+            return None
+        if own and (not before or own[-1].start() > before[-1].start):
+            waiting = own_team
+        elif before:
+            waiting = before[-1].name
+        else:
+            waiting = own_team
+        providing = after[0].name
+        if waiting is None or waiting in (providing, CLIENT):
+            return None
+        thing = _OBJECT_BEFORE.search(text[wait.start() : after[0].start])
+        place = (wait.start(), thing) if thing else None
+        if thing is None and (thing := _OBJECT_AFTER.search(text[after[0].end :])):
+            place = (after[0].end, thing)
+        return _Parties(waiting, providing, _object(sentence, place))
+    if late := _LATE.search(text):
+        before = [team for team in teams if team.end <= late.start() + 3]
+        if before and own_team and before[-1].name != own_team:
+            return _Parties(own_team, before[-1].name, None)
+    return None
+
+
+def _object(sentence: Sentence, place: tuple[int, re.Match[str]] | None) -> str | None:
+    if place is None:
+        return None
+    offset, match = place
+    words = sentence.folded.slice(offset + match.start(1), offset + match.end(1))
+    words = words.strip(" .,;:!?…'’\"")
+    return words if len(words) > 2 else None
+
+
+def _blocking_parties(sentence: Sentence, teams: list[Mention]) -> _Parties:
+    """Return whom a blockage concerns as far as the sentence says it."""
+    own = sentence.turn.team_id
+    others = [team.name for team in teams if team.name != own]
+    providing = others[0] if len(set(others)) == 1 else None
+    waiting = own if _OWN.search(sentence.text) else None
+    return _Parties(waiting, providing, None)
+
+
+def _gap_parties(sentence: Sentence, teams: list[Mention]) -> _Parties | None:
+    names = list(dict.fromkeys(team.name for team in teams if team.name != CLIENT))
+    own = sentence.turn.team_id
+    if own and names and names != [own]:
+        others = [name for name in names if name != own]
+        return _Parties(own, others[0], None)
+    if len(names) >= 2:
+        return _Parties(names[0], names[1], None)
+    return None
+
+
+def _severity(text: str) -> int | None:
+    return next((level for level, words in _SEVERITY if words.search(text)), None)

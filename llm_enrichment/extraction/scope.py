@@ -1,0 +1,31 @@
+"""Where a family of facts looks: one interview, and the names that may be spoken of in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from llm_enrichment.canonical import CanonicalTask
+from llm_enrichment.extraction.interviews import Interview, Sentence, sentences
+from llm_enrichment.extraction.mentions import Mention, TeamNames, ToolNames
+
+# How often the patterns of a family are right on the interviews they were measured on
+# (docs/enrichment.md); the offline provider has no better word on its own certainty.
+CONFIDENCE = 0.8
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One interview with the engagement's teams, tools and tasks."""
+
+    interview: Interview
+    teams: TeamNames
+    tools: ToolNames
+    tasks: tuple[CanonicalTask, ...]
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield every sentence of those who were interviewed."""
+        for turn in self.interview.turns:
+            yield from sentences(turn)
+
+    def tools_of(self, sentence: Sentence) -> list[Mention]:
+        """Return the tools that `sentence` names."""
+        return self.tools.find(sentence.text, sentence.folded.original)

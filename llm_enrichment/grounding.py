@@ -1,0 +1,154 @@
+"""Decide whether a quote really stands in a turn, and whether it carries what a fact claims.
+
+A quote is accepted where the turn holds the same words in the same order: hesitations and articles
+may come or go, a long word may differ by one letter, nothing else. Numbers, negations and names
+must be the same, so that a changed figure, a dropped "pas", another name or swapped parties never
+pass. Does not belong here: finding facts (extraction/, llm/).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from llm_enrichment.normalise import Folded, fold, word_set
+from llm_enrichment.numbers import NUMBER_WORDS, numbers_in
+
+# What a transcriber or a quoting model may leave out or add without changing what was said.
+_FILLERS = word_set(
+    """le la les l un une des the a an euh heu hum hein ben bah bon voila quoi donc alors enfin
+    um uh er well okay ok"""
+)
+_NEGATIONS = word_set(
+    """ne n pas jamais aucun aucune rien personne sans ni non nul nulle not no never none
+    nothing nobody without nor neither t cannot cant dont doesnt didnt isnt wont plus moins
+    more less"""
+)
+_TOKEN = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[^\W\d_]+|[%€$£]")
+_SHORTEST_FUZZY = 6
+
+
+@dataclass(frozen=True)
+class Grounded:
+    """Where the quote stands in the turn's text, and the turn's own words there."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True)
+class NotGrounded:
+    """Why the quote was refused: not_found, number, negation, name or words."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Token:
+    word: str
+    start: int
+    end: int
+    is_name: bool
+    is_number: bool
+
+    @property
+    def kind(self) -> str:
+        if self.is_number:
+            return "number"
+        if self.word in _NEGATIONS:
+            return "negation"
+        return "name" if self.is_name else "words"
+
+
+def ground(quote: str, source: str) -> Grounded | NotGrounded:
+    """Find `quote` in the turn text `source`.
+
+    Returns:
+        The span in characters of `source`, or the reason of the refusal.
+    """
+    wanted = [token for token in _tokens(quote) if token.word not in _FILLERS]
+    offered = [token for token in _tokens(source) if token.word not in _FILLERS]
+    if not wanted:
+        return NotGrounded("not_found")
+    closest: tuple[int, str] = (len(wanted), "not_found")
+    for first in range(len(offered) - len(wanted) + 1):
+        window = offered[first : first + len(wanted)]
+        differing = [
+            _difference(a, b) for a, b in zip(wanted, window, strict=True) if not _same(a, b)
+        ]
+        if not differing:
+            start, end = window[0].start, window[-1].end
+            return Grounded(start, end, source[start:end])
+        closest = min(closest, (len(differing), differing[0]))
+    differences, reason = closest
+    return NotGrounded(reason if differences <= max(1, len(wanted) // 3) else "not_found")
+
+
+def unsupported(
+    turn: str,
+    quote: str,
+    numbers: Iterable[float] = (),
+    tools: Iterable[str] = (),
+    parties: Iterable[Sequence[str]] = (),
+) -> str | None:
+    """Return why the quoted turn does not carry a fact's claims, or None.
+
+    Args:
+        turn: the whole text of the turn.
+        quote: the accepted quote.
+        numbers: figures that the fact states; each must be said in the quote.
+        tools: tool names; each must be said in the turn.
+        parties: for each party its names; one of them must be said in the turn.
+    """
+    said = numbers_in(quote)
+    if any(all(abs(number - other) > 1e-9 for other in said) for number in numbers):
+        return "number_not_in_quote"
+    words = f" {' '.join(token.word for token in _tokens(turn))} "
+    if any(_spoken(tool) not in words for tool in tools):
+        return "tool_not_in_turn"
+    if any(all(_spoken(name) not in words for name in names) for names in parties):
+        return "party_not_in_turn"
+    return None
+
+
+def _spoken(name: str) -> str:
+    return f" {' '.join(token.word for token in _tokens(name))} "
+
+
+def _tokens(text: str) -> list[_Token]:
+    folded = Folded(text)
+    tokens: list[_Token] = []
+    for match in _TOKEN.finditer(folded.text):
+        start, end = folded.span(*match.span())
+        raw, word = text[start:end], match.group()
+        before = text[:start].rstrip(" \t\u00a0\"'«“(-–—")
+        opens_sentence = not before or before[-1] in ".!?:;…\n"
+        is_number = word[0].isdigit() or word in NUMBER_WORDS or word in "%€$£"
+        if word[0].isdigit():
+            word = f"{next(iter(numbers_in(word)), 0.0):g}"
+        tokens.append(_Token(word, start, end, raw[:1].isupper() and not opens_sentence, is_number))
+    return tokens
+
+
+def _same(a: _Token, b: _Token) -> bool:
+    if a.word == b.word:
+        return True
+    if a.kind != "words" or b.kind != "words":
+        return False
+    if min(len(a.word), len(b.word)) < _SHORTEST_FUZZY or a.word[:2] != b.word[:2]:
+        return False
+    return Levenshtein.distance(a.word, b.word, score_cutoff=1) <= 1
+
+
+def _difference(a: _Token, b: _Token) -> str:
+    for kind in ("number", "negation", "name"):
+        if kind in {a.kind, b.kind}:
+            return kind
+    return "words"
+
+
+def same_text(a: str, b: str) -> bool:
+    """Whether two texts are the same once folded and spaced alike."""
+    return " ".join(fold(a).split()) == " ".join(fold(b).split())

