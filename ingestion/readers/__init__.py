@@ -1,0 +1,95 @@
+"""Readers of the inbox: one file in, one `ParsedFile` out, never an exception for a bad file.
+
+Belongs here: the one entry and the way from a file to its reader. Does not belong here: formats
+(one module per kind, one small module per tool), people, pseudonyms, storage.
+"""
+
+import logging
+from pathlib import Path
+
+import polars as pl
+
+from ingestion.parsed import FileKind, FileStatus, ParsedFile
+from ingestion.readers.archive import inspect_archive
+from ingestion.readers.delimited import check_line_length, read_delimited
+from ingestion.readers.deliverables import read_deliverables
+from ingestion.readers.encoding import to_clean_utf8
+from ingestion.readers.forms import read_forms
+from ingestion.readers.forms.typeform_json import is_json, read_typeform_json
+from ingestion.readers.opening import LARGEST_TEXT, container_of, read_bytes, read_document
+from ingestion.readers.outcome import HeldFile, RefusedFile
+from ingestion.readers.sandbox import read_document_paragraphs, read_workbook
+from ingestion.readers.separator import declared_separator, find_separator
+from ingestion.readers.table import Table
+from ingestion.readers.timesheets import read_timesheets
+from ingestion.readers.transcripts import read_transcript
+from ingestion.source_rule import SourceRule
+
+_LOG = logging.getLogger(__name__)
+
+
+def read_file(path: Path, kind: FileKind, rule: SourceRule) -> ParsedFile:
+    """Read one inbox file.
+
+    Args:
+        path: the file.
+        kind: the inbox folder it lies in.
+        rule: what the engagement declares about it.
+
+    Returns:
+        The file, loadable with every row accounted for, or held or refused with a reason that
+        names the mend. A reason may hold `{file}` where a line of config wants the file's name.
+    """
+    try:
+        return _read(path, kind, rule)
+    except HeldFile as held:
+        return ParsedFile(kind, held.tool, FileStatus.HELD, str(held), guess=held.guess)
+    except RefusedFile as refused:
+        return ParsedFile(kind, "", FileStatus.REFUSED, str(refused))
+    except (
+        ArithmeticError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError,
+        pl.exceptions.PolarsError,
+    ):  # fmt: skip
+        # What a stranger's file can still provoke must stop that file, not the run.
+        _LOG.exception("a %s file of %s could not be read", path.suffix, kind)
+        reason = "the file is broken in a way that is not known; open it, check it, export it again"
+        return ParsedFile(kind, "", FileStatus.REFUSED, reason)
+
+
+def _read(path: Path, kind: FileKind, rule: SourceRule) -> ParsedFile:
+    container = container_of(path)
+    if kind is FileKind.TRANSCRIPT:
+        return read_transcript(_document_text(path, container))
+    if kind is FileKind.FORM and container == "text" and is_json(read_bytes(path, 4096)):
+        return read_typeform_json(to_clean_utf8(read_document(path)), rule)
+    tables = _tables(path, container)
+    if not any(len(table) for table in tables):
+        raise RefusedFile("the file is empty; export it again")
+    if kind is FileKind.FORM:
+        return read_forms(tables, rule)
+    if kind is FileKind.DELIVERABLE:
+        return read_deliverables(tables, rule)
+    return read_timesheets(tables, rule)
+
+
+def _tables(path: Path, container: str) -> list[Table]:
+    if container == "zip":
+        archive = inspect_archive(path)
+        if archive.kind != "xlsx":
+            raise RefusedFile("a text document holds no table; export a CSV or XLSX file")
+        return read_workbook(path, archive)
+    check_line_length(read_bytes(path, (1 << 20) + 1))
+    clean = to_clean_utf8(read_bytes(path, LARGEST_TEXT))
+    if not clean.strip():
+        raise RefusedFile("the file is empty; export it again")
+    return [read_delimited(clean, declared_separator(clean) or find_separator(clean))]
+
+
+def _document_text(path: Path, container: str) -> str | list[str]:
+    """The text of a transcript, or the paragraphs of a document."""
+    if container == "zip":
+        archive = inspect_archive(path)
+        if archive.kind != "docx":
+            raise RefusedFile("a workbook is no transcript; export VTT, DOCX or text")
+        return read_document_paragraphs(path, archive)
+    return to_clean_utf8(read_document(path)).decode()

@@ -1,0 +1,185 @@
+"""Delimited text to a `Table`: records, widths and physical lines, quoted line ends included.
+
+The scan is columnar. Text whose quotes are not used as CSV has it goes through the row-wise CSV
+reader first and is written again cleanly. Does not belong here: encodings, the choice of the
+separator, what a column means.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from ingestion.readers.outcome import RefusedFile
+from ingestion.readers.table import Ints, Table
+
+_CHUNK = 1 << 24
+_QUOTE, _LF, _CR = ord('"'), ord("\n"), ord("\r")
+_LONGEST_LINE = 1 << 20
+_UNCLOSED = (
+    "a quote opened at line {line} is never closed, so rows run into one another; "
+    "export the file again or close the quote"
+)
+
+
+def read_delimited(data: bytes, separator: str) -> Table:
+    """Find the records of clean UTF-8 delimited text.
+
+    Args:
+        data: clean UTF-8 text.
+        separator: one ASCII character.
+
+    Returns:
+        The table, a record for each line, blank lines included.
+
+    Raises:
+        RefusedFile: for an unclosed quote or a cell too long to be text.
+    """
+    scanned = _scan(data, ord(separator))
+    if scanned is None:
+        data, lines = _rewrite(data, separator)
+        scanned = _scan(data, ord(separator))
+        if scanned is None:
+            raise RefusedFile("the quotes of the file cannot be read; export the file again")
+        starts, ends, widths, _ = scanned
+        return Table(None, data, separator, starts, ends, widths, lines)
+    return Table(None, data, separator, *scanned)
+
+
+def _scan(data: bytes, separator: int) -> tuple[Ints, Ints, Ints, Ints] | None:
+    """Spans, widths and lines of all records; None where the text needs the row-wise reader."""
+    buffer = np.frombuffer(data, dtype=np.uint8)
+    parity = 0
+    line_ends: list[Ints] = []
+    counts: list[Ints] = []  # separators before each record end, from the start of the file
+    feeds: list[Ints] = []
+    separators = 0
+    for start in range(0, len(buffer), _CHUNK):
+        chunk = buffer[start : start + _CHUNK]
+        is_quote = chunk == _QUOTE
+        is_separator, is_feed = chunk == separator, chunk == _LF
+        feed_at = np.flatnonzero(is_feed)
+        if parity or is_quote.any():
+            if not _quotes_are_regular(buffer, np.flatnonzero(is_quote) + start, parity, separator):
+                return None
+            inside = np.cumsum(is_quote, dtype=np.uint8)
+            inside += np.uint8(parity)
+            inside &= np.uint8(1)
+            outside = inside == 0
+            is_separator &= outside
+            is_feed &= outside
+            parity = int(inside[-1])
+            ends_at = np.flatnonzero(is_feed)
+        else:
+            outside = None
+            ends_at = feed_at
+        if _has_lone_return(buffer, chunk, start, outside):
+            return None
+        separator_at = np.flatnonzero(is_separator)
+        counts.append(np.searchsorted(separator_at, ends_at) + separators)
+        separators += len(separator_at)
+        line_ends.append(ends_at + start)
+        feeds.append(feed_at + start)
+    if parity:
+        return None
+    return _records(data, line_ends, counts, feeds, separators)
+
+
+def _records(
+    data: bytes, line_ends: list[Ints], counts: list[Ints], feeds: list[Ints], separators: int
+) -> tuple[Ints, Ints, Ints, Ints]:
+    empty = np.zeros(0, dtype=np.int64)
+    ends = np.concatenate([empty, *line_ends])
+    before = np.concatenate([empty, *counts])
+    if len(data) and (not len(ends) or ends[-1] != len(data) - 1):
+        ends = np.append(ends, len(data))
+        before = np.append(before, separators)
+    starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else empty
+    widths = np.diff(before, prepend=0) + 1
+    lines = np.searchsorted(np.concatenate([empty, *feeds]), starts) + 1
+    buffer = np.frombuffer(data, dtype=np.uint8)
+    if len(ends):
+        ends = ends - ((ends > starts) & (buffer[np.maximum(ends - 1, 0)] == _CR))
+    return starts.astype(np.int64), ends.astype(np.int64), widths, lines
+
+
+def _quotes_are_regular(
+    buffer: npt.NDArray[np.uint8], at: Ints, parity: int, separator: int
+) -> bool:
+    """Whether quotes open only at the start of a cell and close only at its end."""
+    opening, closing = (at[1::2], at[::2]) if parity else (at[::2], at[1::2])
+    edges = np.zeros(256, dtype=bool)
+    edges[[separator, _LF, _CR, _QUOTE]] = True
+    before = opening[opening > 0] - 1
+    after = closing[closing < len(buffer) - 1] + 1
+    return bool(edges[buffer[before]].all() and edges[buffer[after]].all())
+
+
+def _has_lone_return(
+    buffer: npt.NDArray[np.uint8],
+    chunk: npt.NDArray[np.uint8],
+    start: int,
+    outside: npt.NDArray[np.bool_] | None,
+) -> bool:
+    """Whether a carriage return outside quotes ends a line without a line feed."""
+    is_return = chunk == _CR
+    if outside is not None:
+        is_return &= outside
+    at = np.flatnonzero(is_return) + start + 1
+    return bool((buffer[at[at < len(buffer)]] != _LF).any())
+
+
+def _rewrite(data: bytes, separator: str) -> tuple[bytes, Ints]:
+    """Irregular text as regular CSV, by the row-wise reader; the line of each record beside it."""
+    text = data.decode()
+    sentinel = "\ue000end\ue000"
+    source = io.StringIO(text, newline="")
+    reader = csv.reader(_with_sentinel(source, sentinel), delimiter=separator)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    lines: list[int] = []
+    widths: list[int] = []
+    swallowing: list[tuple[int, int]] = []  # (line, width) of records over several lines
+    last = 0
+    try:
+        for row in reader:
+            line, last = last + 1, reader.line_num
+            if row == [sentinel]:
+                break
+            if last > line:
+                swallowing.append((line, len(row)))
+            if any(sentinel in cell for cell in row):
+                raise RefusedFile(_UNCLOSED.format(line=line))
+            lines.append(line)
+            widths.append(len(row))
+            writer.writerow(row)
+    except csv.Error as error:
+        raise RefusedFile(_UNCLOSED.format(line=last + 1)) from error
+    # Quotes are irregular here: a record over several lines whose width is wrong is no long cell,
+    # it has swallowed its neighbours.
+    usual = max(set(widths), key=widths.count) if widths else 0
+    for line, width in swallowing:
+        if width != usual:
+            raise RefusedFile(_UNCLOSED.format(line=line))
+    return out.getvalue().encode(), np.array(lines, dtype=np.int64)
+
+
+def _with_sentinel(lines: io.StringIO, sentinel: str) -> Iterator[str]:
+    ends = True
+    for line in lines:
+        ends = line.endswith(("\n", "\r"))
+        yield line
+    yield sentinel if ends else "\n" + sentinel
+
+
+def check_line_length(data: bytes) -> None:
+    """Refuse text whose first line is no line at all.
+
+    Raises:
+        RefusedFile: where the first megabyte holds no line end.
+    """
+    head = data[:_LONGEST_LINE]
+    if len(data) > _LONGEST_LINE and b"\n" not in head and b"\r" not in head:
+        raise RefusedFile("the first line is longer than a megabyte: this is no table")

@@ -1,0 +1,136 @@
+"""Where the table stands in its sheet: titles, header row, rows of a wrong width.
+
+Shared by all kinds of tabular files. Does not belong here: which headers a tool has (profiles) and
+what cells mean (typed readers).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from ingestion.parsed import QuarantinedRow
+from ingestion.readers.headers import normal_headers, total_kind
+from ingestion.readers.outcome import RefusedFile
+from ingestion.readers.table import Ints, Table
+
+_HEADER_WITHIN = 40
+_RAGGED_SHARE = 0.2
+_RAGGED_FROM = 10
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Header(Generic[T]):
+    """The header row: its record, its cells as written, their normal form, and what matched."""
+
+    record: int
+    cells: list[str]
+    normal: list[str]
+    match: T
+
+
+@dataclass
+class Account:
+    """What became of the rows that are not loaded, while a file is read."""
+
+    quarantined: list[QuarantinedRow] = field(default_factory=list)
+    non_data: Counter[str] = field(default_factory=Counter)
+
+    def quarantine(self, table: Table, record: int, reason: str, mend: str) -> None:
+        """Keep one record out."""
+        line = int(table.lines[record])
+        self.quarantined.append(QuarantinedRow(table.sheet, line, reason, mend))
+
+
+def find_header(table: Table, recognise: Callable[[list[str]], T | None]) -> Header[T] | None:
+    """The first row whose set of headers is recognised, below any title rows.
+
+    Args:
+        table: the table.
+        recognise: from the normal headers of a row to what it recognised, else None.
+    """
+    for record in range(min(_HEADER_WITHIN, len(table))):
+        cells = table.cells(record)
+        if len([cell for cell in cells if cell]) < 2:
+            continue
+        normal = normal_headers(cells)
+        found = recognise(normal)
+        if found is not None:
+            return Header(record, cells, normal, found)
+    return None
+
+
+def probable_header(table: Table) -> Header[None] | None:
+    """The first row that looks like headers, for a guess: the widest of text among the first."""
+    best: Header[None] | None = None
+    most = 1
+    for record in range(min(_HEADER_WITHIN, len(table))):
+        cells = table.cells(record)
+        words = {cell for cell in cells if cell and any(c.isalpha() for c in cell)}
+        if len(words) > most:
+            most = len(words)
+            best = Header(record, cells, normal_headers(cells), None)
+    return best
+
+
+def count_above(table: Table, header_record: int, account: Account, headers: int = 1) -> None:
+    """Declare the header rows and what stands above them."""
+    for record in range(header_record):
+        account.non_data["blank" if table.is_blank(record) else "title"] += 1
+    account.non_data["header"] += headers
+
+
+def rows_of_right_width(
+    table: Table, first: int, width: int, required: Collection[int], account: Account
+) -> Ints:
+    """The records from `first` on that are as wide as the header, or padded without loss.
+
+    A shorter record is kept where only optional columns at its end are missing; it reads as "".
+    Blank lines and totals are declared, other records of a wrong width quarantined.
+
+    Args:
+        table: the table.
+        first: first record below the header.
+        width: number of cells of the header.
+        required: indices of the columns that a record cannot miss.
+        account: takes what is not loaded.
+
+    Raises:
+        RefusedFile: where more than a fifth of the rows, of ten or more, have a wrong width.
+    """
+    body = np.arange(first, len(table), dtype=np.int64)
+    widths = table.widths[body]
+    needed = max(required, default=-1) + 1
+    suspects = body[(widths != width) | (table.ends[body] - table.starts[body] <= 3 * widths)]
+    left_out: list[int] = []
+    wrong: list[int] = []
+    for record in map(int, suspects):
+        if table.is_blank(record):
+            account.non_data["blank"] += 1
+            left_out.append(record)
+            continue
+        found = int(table.widths[record])
+        if found == width:
+            continue
+        if kind := total_kind(table.cells(record)):
+            account.non_data[kind] += 1
+            left_out.append(record)
+        elif found > width or found < needed:
+            reason = "long_row" if found > width else "short_row"
+            account.quarantine(
+                table, record, reason,
+                f"the row has {found} cells and the header {width}: a separator or a quote is "
+                f"{'too many' if found > width else 'missing'}; mend the row in the export",
+            )  # fmt: skip
+            wrong.append(record)
+            left_out.append(record)
+    filled = len(body) - (len(left_out) - len(wrong))
+    if len(table) >= _RAGGED_FROM and len(wrong) > _RAGGED_SHARE * filled:
+        raise RefusedFile(
+            f"{len(wrong)} of {filled} rows have another number of cells than the header "
+            f"({width}), the first at line {int(table.lines[wrong[0]])}; export the file again"
+        )
+    return np.setdiff1d(body, np.array(left_out, dtype=np.int64), assume_unique=True)

@@ -1,0 +1,92 @@
+"""Workbooks and documents, parsed in a child process with limits of memory and time.
+
+Belongs here: starting the child and taking its answer. Does not belong here: the parsing itself
+(sandbox_child) and the look at the archive's directory (archive).
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from ingestion.readers.archive import OfficeArchive
+from ingestion.readers.delimited import read_delimited
+from ingestion.readers.outcome import RefusedFile
+from ingestion.readers.table import Table
+
+UNCACHED_MARK = "\ue000"
+_CHILD = Path(__file__).with_name("sandbox_child.py")
+_MEMORY = 450 << 20  # an interpreter with its libraries
+_MEMORY_PER_BYTE = 14  # of unpacked XML: cells as objects, then as text
+_SECONDS = 8
+_BYTES_PER_SECOND = 8 << 20
+
+
+def read_workbook(path: Path, archive: OfficeArchive) -> list[Table]:
+    """The sheets of a workbook as tables of text.
+
+    Dates are ISO, durations `h:mm:ss`, numbers with a decimal point; a formula without a cached
+    value starts with `UNCACHED_MARK`.
+
+    Raises:
+        RefusedFile: for a workbook that is broken, hostile or beyond the limits.
+    """
+    tables = []
+    with tempfile.TemporaryFile() as out:
+        _run(path, archive, out)
+        while line := out.readline():
+            sheet = json.loads(line)
+            table = read_delimited(out.read(sheet["bytes"]), ",")
+            rows = np.arange(1, len(table) + 1, dtype=np.int64)
+            tables.append(
+                Table(sheet["sheet"], table.data, ",", table.starts, table.ends, table.widths, rows)
+            )
+    if len(tables) == 1:
+        only = tables[0]
+        return [Table(None, only.data, ",", only.starts, only.ends, only.widths, only.lines)]
+    return tables
+
+
+def read_document_paragraphs(path: Path, archive: OfficeArchive) -> list[str]:
+    """The text of each paragraph of a document.
+
+    Raises:
+        RefusedFile: for a document that is broken, hostile or beyond the limits.
+    """
+    with tempfile.TemporaryFile() as out:
+        _run(path, archive, out)
+        return [str(text) for text in json.loads(out.readline())["paragraphs"]]
+
+
+def _run(path: Path, archive: OfficeArchive, out: IO[bytes]) -> None:
+    memory = _MEMORY + _MEMORY_PER_BYTE * archive.unpacked
+    seconds = _SECONDS + archive.unpacked // _BYTES_PER_SECOND
+    command = [
+        sys.executable, "-I", str(_CHILD), archive.kind, str(path.absolute()),
+        str(memory), str(seconds),
+    ]  # fmt: skip
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RefusedFile(
+            f"the file was not read within {seconds} s; make it smaller or save it as CSV"
+        ) from error
+    out.seek(0)
+    if done.returncode == 3:
+        raise RefusedFile(json.loads(out.readline())["problem"])
+    if done.returncode:
+        raise RefusedFile(
+            "the file is broken or asks for more memory than is allowed; open it in its program, "
+            "save it again, or export it as CSV"
+        )

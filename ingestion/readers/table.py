@@ -1,0 +1,114 @@
+"""One table of text cells, each record with the physical line where it starts.
+
+Whatever the file was (delimited text, a sheet), it becomes clean UTF-8 CSV with the spans of its
+records, so that a million rows go to polars in one piece and an odd row can still be looked at by
+itself. Does not belong here: what a column means.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The records of one table.
+
+    Attributes:
+        sheet: the sheet's name in a workbook of several, else None.
+        data: clean UTF-8 CSV.
+        separator: its separator, one character.
+        starts, ends: span in bytes of each record, line end excluded.
+        widths: number of cells of each record; 1 for a blank line.
+        lines: 1-based physical line (text) or row (sheet) where each record starts.
+        faults: (line, cell) marks of cells that hold no usable value, by record.
+    """
+
+    sheet: str | None
+    data: bytes
+    separator: str
+    starts: Ints
+    ends: Ints
+    widths: Ints
+    lines: Ints
+
+    def __len__(self) -> int:
+        """Number of records, blank lines and headers included."""
+        return len(self.starts)
+
+    def cells(self, record: int) -> list[str]:
+        """The cells of one record, stripped; empty for a blank line."""
+        text = self.data[int(self.starts[record]) : int(self.ends[record])].decode()
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=self.separator))
+        return [strip(cell) for cell in rows[0]] if rows else []
+
+    def is_blank(self, record: int) -> bool:
+        """Whether no cell of the record holds anything."""
+        length = self.ends[record] - self.starts[record]
+        # A cell that holds nothing takes at most `"",`: three bytes.
+        return bool(length <= 3 * self.widths[record] and not any(self.cells(record)))
+
+    def columns(self, records: Ints, wanted: Mapping[str, int]) -> pl.DataFrame:
+        """The wanted columns of some records as text, typed readers' input.
+
+        Args:
+            records: indices of records, ascending.
+            wanted: name of the new column to index in the file, from 0.
+
+        Returns:
+            One row per record: `record` (index), `row_number`, and the wanted columns, stripped,
+            "" where a cell is empty or the record is too short.
+        """
+        width = max(wanted.values(), default=0) + 1
+        base = pl.DataFrame({"record": records, "row_number": self.lines[records].astype(np.int32)})
+        if not len(records):
+            return base.with_columns(pl.lit("").alias(name) for name in wanted)
+        # Polars knows its columns by the first record: an artificial one shows the full width.
+        full = max(width, int(self.widths[records].max()))
+        first = (self.separator * (full - 1) + "\n").encode() if full > 1 else b'""\n'
+        frame = pl.read_csv(
+            first + self._joined(records),
+            has_header=False,
+            separator=self.separator,
+            infer_schema=False,
+            columns=sorted(set(wanted.values())),
+            truncate_ragged_lines=False,
+        )[1:]
+        order = {column: i for i, column in enumerate(sorted(set(wanted.values())))}
+        taken = [
+            frame.to_series(order[index]).fill_null("").str.strip_chars(_SPACES).alias(name)
+            for name, index in wanted.items()
+        ]
+        return base.hstack(taken)
+
+    def _joined(self, records: Ints) -> bytes:
+        """The records as one CSV, runs of neighbours copied in one piece."""
+        breaks = np.flatnonzero(np.diff(records) != 1) + 1
+        firsts = records[np.concatenate(([0], breaks))]
+        lasts = records[np.concatenate((breaks - 1, [len(records) - 1]))]
+        view = memoryview(self.data)
+        pieces: list[bytes | memoryview] = []
+        for first, last in zip(firsts, lasts, strict=True):
+            pieces += [view[int(self.starts[first]) : int(self.ends[last])], b"\n"]
+        return b"".join(pieces)
+
+
+# What counts as empty around a value; zero-width marks come from web pages and phones.
+_SPACES = " \t\r\n\x0b\x0c\xa0\u202f\u2007\u2009\u200b\u200e\u200f\ufeff"
+
+
+def strip(text: str) -> str:
+    """The text without white space, non-breaking and zero-width characters around it."""
+    return text.strip(_SPACES)
+
+
+def first_records(table: Table, limit: int) -> Sequence[list[str]]:
+    """The cells of the first records."""
+    return [table.cells(i) for i in range(min(limit, len(table)))]

@@ -1,0 +1,204 @@
+"""Timesheets of all tools: tables in, time entries out.
+
+Belongs here: choosing the profile and accounting for every row. Does not belong here: headers of a
+tool (its module) and typed reading (typed).
+"""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from ingestion.parsed import FileKind, FileStatus, ParsedFile
+from ingestion.readers.headers import normal_header, total_kind
+from ingestion.readers.layout import (
+    Account,
+    Header,
+    count_above,
+    find_header,
+    probable_header,
+    rows_of_right_width,
+)
+from ingestion.readers.outcome import HeldFile, RefusedFile
+from ingestion.readers.table import Table
+from ingestion.readers.timesheets import (
+    clockify,
+    harvest,
+    jira,
+    kimai,
+    noko,
+    redmine,
+    tempo,
+    tick,
+    timely,
+    toggl,
+    typed,
+)
+from ingestion.readers.timesheets.generic import hold_unknown, mapped_profile
+from ingestion.readers.timesheets.profile import (
+    OPTIONAL_FIELDS,
+    TimesheetProfile,
+    best_profile,
+)
+from ingestion.source_rule import SourceRule
+
+PROFILES: tuple[TimesheetProfile, ...] = tuple(
+    module.PROFILE
+    for module in (
+        toggl, clockify, harvest, kimai, jira, tempo, redmine, timely, noko, tick,
+    )
+)  # fmt: skip
+
+
+def read_timesheets(tables: Sequence[Table], rule: SourceRule) -> ParsedFile:
+    """Read the tables of one timesheet file.
+
+    Args:
+        tables: its sheets, or its only table.
+        rule: what the engagement declares about the file.
+
+    Returns:
+        The loadable file.
+
+    Raises:
+        HeldFile: where one line of config settles what the file cannot tell.
+        RefusedFile: where the file cannot be read.
+    """
+    candidates = _candidates(rule)
+    account = Account()
+    frames: list[pl.DataFrame] = []
+    profile: TimesheetProfile | None = None
+    for number, table in enumerate(tables):
+        header = find_header(table, lambda cells: best_profile(candidates, cells))
+        if header is None:
+            continue
+        if profile is not None and header.match is not profile:
+            raise RefusedFile(
+                f"the sheets are exports of two tools ({profile.tool}, {header.match.tool}); "
+                "put each in a file of its own"
+            )
+        profile = header.match
+        frames.append(_text_columns(table, header, account, number))
+    if profile is None:
+        raise _unknown(tables, rule)
+    _declare_other_sheets(tables, candidates, account)
+    entries = _entries(pl.concat(frames, how="diagonal"), tables, profile, rule, account)
+    return ParsedFile(
+        kind=FileKind.TIMESHEET,
+        tool=profile.tool,
+        status=FileStatus.LOADABLE,
+        rows_in=sum(len(table) for table in tables),
+        rows=entries,
+        quarantined=account.quarantined,
+        non_data=account.non_data,
+    )
+
+
+def _candidates(rule: SourceRule) -> Sequence[TimesheetProfile]:
+    if rule.columns:
+        return (mapped_profile(rule.columns),)
+    if rule.tool in ("auto", "generic"):
+        return PROFILES if rule.tool == "auto" else ()
+    named = [p for p in PROFILES if rule.tool in (p.tool, *p.also_named)]
+    if not named:
+        known = ", ".join(p.tool for p in PROFILES)
+        raise RefusedFile(f"the tool {rule.tool} is not known; write auto, generic or: {known}")
+    return named
+
+
+def _text_columns(
+    table: Table, header: Header[TimesheetProfile], account: Account, number: int
+) -> pl.DataFrame:
+    """The rows below the header as text in our columns."""
+    places = header.match.resolve(header.normal)
+    required = [place for name, place in places.items() if name not in OPTIONAL_FIELDS]
+    count_above(table, header.record, account)
+    records = rows_of_right_width(table, header.record + 1, len(header.cells), required, account)
+    return table.columns(records, places).with_columns(
+        pl.lit(number, pl.Int32).alias("table"), pl.lit(table.sheet, pl.String).alias("sheet")
+    )
+
+
+def _entries(
+    frame: pl.DataFrame,
+    tables: Sequence[Table],
+    profile: TimesheetProfile,
+    rule: SourceRule,
+    account: Account,
+) -> pl.DataFrame:
+    frame = typed.without_nulls(frame, profile.nulls)
+    frame = typed.add_names(typed.add_hours(typed.add_dates(frame, profile, rule), profile, rule))
+    is_entry = typed.is_entry(frame)
+    for row in frame.filter(~is_entry).iter_rows(named=True):
+        table, record = tables[row["table"]], row["record"]
+        if reason := _non_data_reason(table, record, row, profile):
+            account.non_data[reason] += 1
+        else:
+            account.quarantine(table, record, *typed.reason_of(row))
+    return typed.to_entries(_last_of_each_id(frame.filter(is_entry), account))
+
+
+def _non_data_reason(
+    table: Table, record: int, row: dict[str, object], profile: TimesheetProfile
+) -> str | None:
+    """Why a row that is no entry holds no data either; None where it may."""
+    cells = table.cells(record)
+    if not any(cells):
+        return "blank"
+    if row["worked_on"] is None or row["person_name"] is None:
+        if total := total_kind(cells):
+            return total
+    elif row["person_name"] and (total := total_kind([str(row["person_name"])])):
+        return total
+    if _repeats_header(row, profile):
+        return "header"
+    if not row["date"]:
+        if profile.undated:
+            return profile.undated
+        named = row["person_name"] or row["person_email"] or row["label"] or row["note"]
+        if not named and isinstance(row["hours"], float):
+            return "total"
+    return None
+
+
+def _repeats_header(row: dict[str, object], profile: TimesheetProfile) -> bool:
+    return normal_header(str(row["date"])) in profile.columns["date"]
+
+
+def _last_of_each_id(frame: pl.DataFrame, account: Account) -> pl.DataFrame:
+    """Of entries with one id only the last stays: an export may hold an entry twice."""
+    if frame.get_column("tool_entry_id").null_count() == len(frame):
+        return frame
+    has_id = pl.col("tool_entry_id").is_not_null()
+    kept = frame.filter(~has_id | pl.col("tool_entry_id").is_last_distinct())
+    if replaced := len(frame) - len(kept):
+        account.non_data["repeated_entry_id"] += replaced
+    return kept
+
+
+def _declare_other_sheets(
+    tables: Sequence[Table], candidates: Sequence[TimesheetProfile], account: Account
+) -> None:
+    """Declare the rows of sheets that hold no table of entries (a cover, a list of clients)."""
+    for table in tables:
+        if find_header(table, lambda cells: best_profile(candidates, cells)) is None:
+            for record in range(len(table)):
+                account.non_data["blank" if table.is_blank(record) else "other_sheet"] += 1
+
+
+def _unknown(tables: Sequence[Table], rule: SourceRule) -> Exception:
+    headers = [h for table in tables if (h := probable_header(table))]
+    if not headers:
+        return RefusedFile("no row of headers was found; put the names of the columns in one row")
+    best = max(headers, key=lambda header: len(set(header.normal)))
+    if rule.columns:
+        wanted = mapped_profile(rule.columns)
+        missing = [
+            columns[0] for columns in wanted.columns.values() if columns[0] not in best.normal
+        ]
+        return hold_unknown(best.cells, missing)
+    if rule.tool not in ("auto", "generic"):
+        return HeldFile(
+            f"the file is declared as {rule.tool} and lacks its headers; write tool: auto, or "
+            "export the detailed report of the tool"
+        )
+    return hold_unknown(best.cells)

@@ -1,0 +1,209 @@
+"""Columns of text to typed time entries, whatever the tool.
+
+Belongs here: dates, hours, persons and labels of entries, and the reason of each row that is kept
+out. Does not belong here: which header means what (profiles).
+"""
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from ingestion.parsed import TIMESHEET_COLUMNS
+from ingestion.readers.columns import held_for_dates, held_for_numbers, mapped
+from ingestion.readers.dates import parse_moments
+from ingestion.readers.durations import PER_HOUR, parse_durations, unit_by_elapsed
+from ingestion.readers.headers import total_kind
+from ingestion.readers.timesheets.profile import FIELDS, TimesheetProfile
+from ingestion.source_rule import SourceRule
+
+LONGEST_ENTRY = 24.0
+_ELAPSED_SAMPLE = 2000
+# Whole numbers beyond a day's hours, in a column without a unit, count seconds.
+_MOST_WHOLE_HOURS = 24
+
+
+def distinct(frame: pl.DataFrame, name: str) -> list[str]:
+    """The distinct texts of a column, without the empty one."""
+    return [text for text in frame.get_column(name).unique().to_list() if text]
+
+
+def add_dates(frame: pl.DataFrame, profile: TimesheetProfile, rule: SourceRule) -> pl.DataFrame:
+    """Add `worked_on`, the day on which the entry begins, null where it cannot be read.
+
+    Raises:
+        HeldFile: where nothing tells day-first from month-first.
+        RefusedFile: where the column is written both ways.
+    """
+    dates = distinct(frame, "date")
+    ends = distinct(frame, "end_date") if "end_date" in frame.columns else []
+    moments = parse_moments({*dates, *ends}, rule.date_order, profile.usual_date_order)
+    held_for_dates(moments, rule, "timesheets", profile.tool)
+    days = {text: moments.by_text[text].date() for text in dates if text in moments.by_text}
+    return frame.with_columns(mapped(frame, "date", days, pl.Date()).alias("worked_on"))
+
+
+def add_hours(frame: pl.DataFrame, profile: TimesheetProfile, rule: SourceRule) -> pl.DataFrame:
+    """Add `hours`, decimal, null where absent or unreadable, and `time_text`, what was read.
+
+    Raises:
+        HeldFile: where nothing tells decimals from thousands.
+    """
+    hours: list[pl.Expr] = []
+    texts: list[pl.Expr] = []
+    for name in profile.duration_fields:
+        if name not in frame.columns:
+            continue
+        read = parse_durations(distinct(frame, name), rule.number_style)
+        held_for_numbers(read.is_undecidable, read.example, "timesheets", profile.tool)
+        unit = "minutes" if name == "minutes" else "hours"
+        if name == "duration" and read.bare:
+            unit = _unit_by_clock(frame, read.bare) or profile.bare_unit
+        values = read.by_text | _with_unit(read.bare, unit)
+        hours.append(pl.lit(mapped(frame, name, values, pl.Float64())))
+        texts.append(pl.col(name).replace("", None))
+    return frame.with_columns(
+        pl.coalesce(hours).alias("hours"), pl.coalesce(texts).fill_null("").alias("time_text")
+    )
+
+
+def _with_unit(bare: Mapping[str, float], unit: str) -> dict[str, float]:
+    if unit != "whole":
+        return {text: number / PER_HOUR[unit] for text, number in bare.items()}
+    whole = {text for text, number in bare.items() if text.lstrip("-").isdigit()}
+    is_seconds = any(abs(bare[text]) > _MOST_WHOLE_HOURS for text in whole)
+    return {
+        text: number / 3600 if is_seconds and text in whole else number
+        for text, number in bare.items()
+    }
+
+
+def _unit_by_clock(frame: pl.DataFrame, bare: Mapping[str, float]) -> str | None:
+    """The unit that agrees with begin and end on the first rows that have both."""
+    if not {"start_time", "end_time"} <= set(frame.columns):
+        return None
+    pairs = []
+    for start, end, text in (
+        frame.select("start_time", "end_time", "duration")
+        .filter(pl.col("duration").is_in(list(bare)))
+        .head(_ELAPSED_SAMPLE)
+        .iter_rows()
+    ):
+        elapsed = _elapsed(start, end)
+        if elapsed:
+            pairs.append((bare[text], elapsed))
+    return unit_by_elapsed(pairs) if pairs else None
+
+
+def _elapsed(start: str, end: str) -> float | None:
+    """Hours between two times of day; an end before its begin is on the next day."""
+    moments = parse_moments([f"2000-01-01 {start}", f"2000-01-01 {end}"]).by_text
+    first, last = moments.get(f"2000-01-01 {start}"), moments.get(f"2000-01-01 {end}")
+    if first is None or last is None:
+        return None
+    return ((last - first).total_seconds() / 3600) % 24
+
+
+def add_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add `person_email`, `person_name`, `label`, `note` and their like; null where empty."""
+    there = set(frame.columns)
+
+    def first_of(*names: str) -> pl.Expr:
+        filled = [pl.col(n).replace("", None) for n in names if n in there]
+        return pl.coalesce(filled) if filled else pl.lit(None, pl.String)
+
+    person = first_of("person", "person_2")
+    if {"first_name", "last_name"} & there:
+        parts = [pl.col(n) for n in ("first_name", "last_name") if n in there]
+        full = pl.concat_str(parts, separator=" ").str.strip_chars().replace("", None)
+        person = pl.coalesce(person, full)
+    return frame.with_columns(
+        first_of("entry_id").alias("tool_entry_id"),
+        first_of("email").alias("person_email"),
+        person.alias("person_name"),
+        first_of("task", "task_2", "description", "project").alias("label"),
+        first_of("client").alias("client_name"),
+        first_of("project").alias("project_name"),
+        first_of("description").alias("note"),
+    )
+
+
+def without_nulls(frame: pl.DataFrame, nulls: Iterable[str]) -> pl.DataFrame:
+    """Replace what the tool writes for nothing by nothing."""
+    gone = dict.fromkeys(nulls, "")
+    if not gone:
+        return frame
+    present = [pl.col(name).replace(gone) for name in FIELDS if name in frame.columns]
+    return frame.with_columns(present)
+
+
+def is_entry(frame: pl.DataFrame) -> pl.Series:
+    """Which rows are entries that can be loaded."""
+    totals = [name for name in distinct_names(frame) if total_kind([name])]
+    broken = pl.any_horizontal(
+        pl.col(name).str.contains("[\ufffd\ue000]").fill_null(False)
+        for name in ("person_name", "label", "client_name", "project_name", "note", "time_text")
+    )
+    return frame.select(
+        (
+            pl.col("worked_on").is_not_null()
+            & pl.col("hours").is_not_null()
+            & (pl.col("hours") > 0)
+            & (pl.col("hours") <= LONGEST_ENTRY)
+            & (pl.col("person_name").is_not_null() | pl.col("person_email").is_not_null())
+            & ~pl.col("person_name").is_in(totals).fill_null(False)
+            & ~broken
+        ).alias("ok")
+    ).get_column("ok")
+
+
+def distinct_names(frame: pl.DataFrame) -> list[str]:
+    """The distinct names of persons as written."""
+    return frame.get_column("person_name").drop_nulls().unique().to_list()
+
+
+def reason_of(row: Mapping[str, object]) -> tuple[str, str]:
+    """Why a row is no entry that can be loaded: reason code and mend.
+
+    Args:
+        row: a row of the frame with the columns added here.
+    """
+    time_text, day = str(row["time_text"]), str(row["date"])
+    if any("\ue000" in str(row[name]) for name in ("time_text", "date", "person_name", "label")):
+        return "uncached_formula", (
+            "a formula has no stored value; open the workbook, let it calculate, save it again"
+        )
+    if any(_is_error(str(row[name])) for name in ("time_text", "date", "person_name")):
+        return "error_cell", "a cell holds an error such as #REF!; mend the cell in the workbook"
+    if row["worked_on"] is None:
+        if not day:
+            return "missing_date", "the entry has no date; fill it in"
+        return "bad_date", "the date cannot be read; write it like the others of the column"
+    if row["person_name"] is None and row["person_email"] is None:
+        return "missing_person", "nobody is named; fill in the person"
+    hours = row["hours"]
+    if not isinstance(hours, float):
+        if not time_text:
+            return "missing_hours", "the entry has no duration; fill it in or delete the entry"
+        return "bad_hours", "the duration cannot be read; write it as 1:30, 1h30 or 1.5"
+    if hours < 0:
+        return "negative_hours", "the duration is negative; correct the entry in the tool"
+    if hours == 0:
+        return "zero_hours", "the duration is zero; fill it in or delete the entry"
+    if hours > LONGEST_ENTRY:
+        return "entry_over_24h", "one entry lasts over 24 h; split it by day or correct it"
+    return "unreadable_character", (
+        "a text holds a character that was lost in an earlier conversion; export the file again"
+    )
+
+
+def _is_error(text: str) -> bool:
+    return text.startswith("#") and text.rstrip("!?").upper() in {
+        "#REF", "#N/A", "#DIV/0", "#VALUE", "#NAME", "#NULL", "#NUM", "#SPILL", "#CALC",
+    }  # fmt: skip
+
+
+def to_entries(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows in the columns of the contract."""
+    return frame.with_columns(project=pl.col("project_name")).select(
+        pl.col(name).cast(dtype) for name, dtype in TIMESHEET_COLUMNS.items()
+    )

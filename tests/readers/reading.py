@@ -1,0 +1,51 @@
+"""How the tests call the readers: content in, `ParsedFile` out, its account checked every time."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ingestion.parsed import FileKind, FileStatus, ParsedFile
+from ingestion.readers import read_file
+from ingestion.source_rule import SourceRule
+
+AUTO = SourceRule()
+
+
+def read(
+    folder: Path,
+    content: str | bytes,
+    kind: FileKind = FileKind.TIMESHEET,
+    rule: SourceRule = AUTO,
+    name: str = "export.bin",
+) -> ParsedFile:
+    """Write the content under a name that tells nothing, read it, check the account."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return checked(read_file(path, kind, rule))
+
+
+def checked(parsed: ParsedFile) -> ParsedFile:
+    """The accounting rule holds, and what is not loadable holds nothing and says why."""
+    loaded = 0 if parsed.rows is None else parsed.rows.height
+    assert parsed.rows_in == loaded + len(parsed.quarantined) + parsed.non_data.total()
+    assert all(count > 0 for count in parsed.non_data.values())
+    assert all(row.reason and row.mend for row in parsed.quarantined)
+    assert "not known; open it" not in parsed.reason, "an exception escaped a reader"
+    if parsed.status is FileStatus.LOADABLE:
+        assert parsed.rows is not None and parsed.tool
+    else:
+        assert parsed.reason and loaded == 0
+    return parsed
+
+
+def column(parsed: ParsedFile, name: str) -> list[Any]:
+    assert parsed.rows is not None, parsed.reason
+    return parsed.rows.get_column(name).to_list()
+
+
+def reasons(parsed: ParsedFile) -> dict[int, str]:
+    return {row.row_number: row.reason for row in parsed.quarantined}
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
