@@ -120,7 +120,10 @@ class _Factors:
             for task in spec["work"]:
                 if not self.is_counted(task):
                     continue
-                for target, sigma in ((self._volume, noise["volume"]), (self._hours, noise["hours"])):
+                for target, sigma in (
+                    (self._volume, noise["volume"]),
+                    (self._hours, noise["hours"]),
+                ):
                     series = _autocorrelated(len(months), sigma, noise["autocorrelation"], rng)
                     for (year, month), value in zip(months, series, strict=True):
                         target[team, task, year, month] = float(np.exp(value))
@@ -131,7 +134,7 @@ class _Factors:
 
     def volume(self, team: str, task: str, day: date) -> float:
         """Work that comes in, as a factor of the usual."""
-        return self.season[day.month] * self._volume[team, task, day.year, day.month]
+        return float(self.season[day.month]) * self._volume[team, task, day.year, day.month]
 
     def effort(self, team: str, task: str, day: date) -> float:
         """Hours per unit, as a factor of the usual: chance and the planted effect."""
@@ -221,12 +224,12 @@ def _worked(
             volume[person.team, task, week_end] += float(load_today)
         left = max(4.0, round((day_hours * 1.01 + float(rng.normal(0, 0.4))) * 4) / 4)
         while left > 0:
-            i = int(piles.argmax())
+            highest = int(piles.argmax())
             usual_entry = _USUAL_ENTRIES[len(entries) % len(_USUAL_ENTRIES)]
-            hours = min(left, _LONGEST_ENTRY, max(usual_entry, int(float(piles[i]) * 4) / 4))
-            piles[i] -= hours
+            hours = min(left, _LONGEST_ENTRY, max(usual_entry, int(float(piles[highest]) * 4) / 4))
+            piles[highest] -= hours
             left -= hours
-            entries.append(Entry(person, day, tasks[i], hours))
+            entries.append(Entry(person, day, tasks[highest], hours))
     return entries
 
 

@@ -20,6 +20,9 @@ _HERE = Path(__file__).parent
 CONTRACT_HOURS = 35.0
 _PART_TIME = {("creation", 11): 21.0, ("clientele", 6): 28.0, ("social", 7): 28.0}
 _JOINER = ("clientele", 9)
+_ROSTER_COLUMNS = (
+    "name", "email", "team", "role", "weekly_hours", "started_on", "left_on", "champion_consent",
+)  # fmt: skip
 _CONSENTING = {"Alice Lapis", "Zoé Gneiss", "Victor Galène", "Karim Agate"}
 
 
@@ -137,9 +140,7 @@ def roster_csv(people: Iterable[Person]) -> str:
     """The text of roster.csv."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        "name,email,team,role,weekly_hours,started_on,left_on,champion_consent".split(",")
-    )
+    writer.writerow(_ROSTER_COLUMNS)
     for p in people:
         hours = "" if p.weekly_hours == CONTRACT_HOURS else f"{p.weekly_hours:g}"
         consent = "yes" if p.consents else ""
