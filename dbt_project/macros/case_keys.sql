@@ -26,3 +26,11 @@
             - sqrt((1 - {{ u }}) * ({{ high }} - {{ low }}) * ({{ high }} - {{ base }}))
     end
 {%- endmacro %}
+
+{# The assumptions that the client gives by team. #}
+{% macro team_keys() %}
+    {{ return([
+        'hours_per_pitch', 'hours_per_project', 'hours_per_upsell', 'planned_hires',
+        'freelance_days',
+    ]) }}
+{% endmacro %}

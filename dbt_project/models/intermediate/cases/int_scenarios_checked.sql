@@ -25,7 +25,11 @@ hours as (
         -- Distinct: a team may need hours for pitches, projects and upsells.
         select distinct engagement_id, team_id
         from {{ ref('int_team_assumptions_settled') }}
-        where is_for_growth and base > 0
+        where
+            is_for_growth and base > 0
+            and assumption not in (
+                select waived.assumption from {{ ref('int_assumptions_waived') }} as waived
+            )
     ) as needs using (engagement_id, team_id)
     group by teams.engagement_id
 ),
