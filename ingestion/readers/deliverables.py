@@ -16,6 +16,7 @@ from ingestion.readers.layout import (
     Account,
     Header,
     count_above,
+    count_other_sheet,
     find_header,
     rows_of_right_width,
 )
@@ -57,8 +58,7 @@ def read_deliverables(tables: Sequence[Table], rule: SourceRule) -> ParsedFile:
         )
     for table, header in located:
         if header is None:
-            for record in range(len(table)):
-                account.non_data["blank" if table.is_blank(record) else "other_sheet"] += 1
+            count_other_sheet(table, account)
         else:
             rows += _text_rows(table, header, account)
     loaded = _typed(rows, rule, account)

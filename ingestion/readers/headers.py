@@ -16,7 +16,8 @@ _SUBTOTAL = re.compile(r"^(sous|sub|zwischen)[ -]?(total|totaux|totals|summe)\b"
 _TOTAL_LONGEST = 40
 _TOTAL_TAIL = re.compile(
     r"(total|totals|totaux|somme|sum|gesamt|summe)( (general|generale|de|du|des|d|for|of|pour|par|"
-    r"hours|heures|time|temps|month|mois|week|semaine|mensuel|hebdomadaire|h)\b.*)?$"
+    r"hours|heures|time|temps|month|mois|week|semaine|mensuel|hebdomadaire|h)\b.*"
+    r"|\s*[:=].*|\s+\(?[\d.,:]+.*)?$"
 )
 
 

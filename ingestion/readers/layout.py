@@ -83,6 +83,12 @@ def count_above(table: Table, header_record: int, account: Account, headers: int
     account.non_data["header"] += headers
 
 
+def count_other_sheet(table: Table, account: Account) -> None:
+    """Declare the rows of a sheet that holds no table of the kind (a cover, a list of clients)."""
+    for record in range(len(table)):
+        account.non_data["blank" if table.is_blank(record) else "other_sheet"] += 1
+
+
 def rows_of_right_width(
     table: Table, first: int, width: int, required: Collection[int], account: Account
 ) -> Ints:

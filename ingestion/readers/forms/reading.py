@@ -26,7 +26,13 @@ from ingestion.readers.forms.answers import BadAnswer, Response, read_response
 from ingestion.readers.forms.header_rows import FormHeader, find_form_header
 from ingestion.readers.forms.mapping import FormColumns, map_columns
 from ingestion.readers.headers import normal_headers, total_kind
-from ingestion.readers.layout import Account, count_above, probable_header, rows_of_right_width
+from ingestion.readers.layout import (
+    Account,
+    count_above,
+    count_other_sheet,
+    probable_header,
+    rows_of_right_width,
+)
 from ingestion.readers.outcome import HeldFile, RefusedFile
 from ingestion.readers.table import Table
 from ingestion.source_rule import SourceRule
@@ -64,8 +70,7 @@ def read_forms(tables: Sequence[Table], rule: SourceRule) -> ParsedFile:
     tool = headed[0][1].tool
     for table, header in found:
         if header is None:
-            for record in range(len(table)):
-                out.account.non_data["blank" if table.is_blank(record) else "other_sheet"] += 1
+            count_other_sheet(table, out.account)
         else:
             _read_table(table, header, rule, out)
     return ParsedFile(

@@ -14,6 +14,7 @@ from ingestion.readers.layout import (
     Account,
     Header,
     count_above,
+    count_other_sheet,
     find_header,
     probable_header,
     rows_of_right_width,
@@ -34,6 +35,7 @@ from ingestion.readers.timesheets import (
     typed,
 )
 from ingestion.readers.timesheets.generic import hold_unknown, mapped_profile
+from ingestion.readers.timesheets.pivoted import PIVOTED, read_pivoted
 from ingestion.readers.timesheets.profile import (
     OPTIONAL_FIELDS,
     TimesheetProfile,
@@ -79,7 +81,10 @@ def read_timesheets(tables: Sequence[Table], rule: SourceRule) -> ParsedFile:
         profile = header.match
         frames.append(_text_columns(table, header, account, number))
     if profile is None:
-        raise _unknown(tables, rule)
+        pivoted = read_pivoted(tables, rule) if rule.tool in ("auto", PIVOTED) else None
+        if pivoted is None:
+            raise _unknown(tables, rule)
+        return pivoted
     _declare_other_sheets(tables, candidates, account)
     entries = _entries(pl.concat(frames, how="diagonal"), tables, profile, rule, account)
     return ParsedFile(
@@ -94,13 +99,15 @@ def read_timesheets(tables: Sequence[Table], rule: SourceRule) -> ParsedFile:
 
 
 def _candidates(rule: SourceRule) -> Sequence[TimesheetProfile]:
+    if rule.tool == PIVOTED:
+        return ()
     if rule.columns:
         return (mapped_profile(rule.columns),)
     if rule.tool in ("auto", "generic"):
         return PROFILES if rule.tool == "auto" else ()
     named = [p for p in PROFILES if rule.tool in (p.tool, *p.also_named)]
     if not named:
-        known = ", ".join(p.tool for p in PROFILES)
+        known = ", ".join([*(p.tool for p in PROFILES), PIVOTED])
         raise RefusedFile(f"the tool {rule.tool} is not known; write auto, generic or: {known}")
     return named
 
@@ -178,11 +185,9 @@ def _last_of_each_id(frame: pl.DataFrame, account: Account) -> pl.DataFrame:
 def _declare_other_sheets(
     tables: Sequence[Table], candidates: Sequence[TimesheetProfile], account: Account
 ) -> None:
-    """Declare the rows of sheets that hold no table of entries (a cover, a list of clients)."""
     for table in tables:
         if find_header(table, lambda cells: best_profile(candidates, cells)) is None:
-            for record in range(len(table)):
-                account.non_data["blank" if table.is_blank(record) else "other_sheet"] += 1
+            count_other_sheet(table, account)
 
 
 def _unknown(tables: Sequence[Table], rule: SourceRule) -> Exception:
@@ -190,7 +195,7 @@ def _unknown(tables: Sequence[Table], rule: SourceRule) -> Exception:
     if not headers:
         return RefusedFile("no row of headers was found; put the names of the columns in one row")
     best = max(headers, key=lambda header: len(set(header.normal)))
-    if rule.columns:
+    if rule.columns and rule.tool != PIVOTED:
         wanted = mapped_profile(rule.columns)
         missing = [
             columns[0] for columns in wanted.columns.values() if columns[0] not in best.normal
