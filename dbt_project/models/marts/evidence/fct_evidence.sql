@@ -1,0 +1,16 @@
+select
+    engagement_id,
+    subject_type,
+    subject_id,
+    evidence_id,
+    source_kind,
+    document_kind,
+    phase,
+    team_id,
+    role,
+    detail,
+    quote,
+    cast(rows_count as bigint) as rows_count,
+    grade
+from {{ ref('int_evidence_gathered') }}
+order by engagement_id, subject_type, subject_id, evidence_id

@@ -1,0 +1,14 @@
+select
+    engagement_id,
+    flow_id,
+    waiting_team_id,
+    providing_team_id,
+    object,
+    mentions_count,
+    blockages_count,
+    gaps_count,
+    wait_hours,
+    severity,
+    cause
+from {{ ref('int_flows_described') }}
+order by engagement_id, flow_id
