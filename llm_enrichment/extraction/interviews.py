@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from llm_enrichment.facts import Evidence
 from llm_enrichment.normalise import Folded
+from llm_enrichment.sanitise import sanitise
 
 _SENTENCE = re.compile(r"[^.!?;\n…]+(?:[.!?;…]+(?=\s|$)|[.](?=\S)[^.!?;\n…]+)*[.!?;…]*")
 _SHORTEST = 8
@@ -86,11 +87,11 @@ class Interviews:
 
 
 def sentences(turn: Turn) -> Iterator[Sentence]:
-    """Yield the sentences of a turn, without the blanks around them."""
+    """Yield the sentences of a turn, without the blanks around them, orders to a model left out."""
     for match in _SENTENCE.finditer(turn.text):
         text = match.group()
         stripped = text.strip()
-        if len(stripped) < _SHORTEST:
+        if len(stripped) < _SHORTEST or sanitise(stripped).has_orders:
             continue
         start = match.start() + text.index(stripped)
         yield Sentence(turn, start, Folded(stripped))

@@ -1,0 +1,183 @@
+"""What the direction wants: its priority and its targets in figures.
+
+Belongs here: priority_vote, target. Does not belong here: pains and wishes (voices.py).
+"""
+
+import re
+from collections.abc import Iterator
+
+from llm_enrichment.extraction.interviews import Sentence, Turn, sentences
+from llm_enrichment.extraction.scope import CONFIDENCE, Scope
+from llm_enrichment.facts import Fact
+from llm_enrichment.normalise import fold
+from llm_enrichment.numbers import NUMBER, find_numbers, value_of
+
+_PRIORITIES = (
+    ("margin", r"marges?|rentabilite|profitabilite|profits?|margins?|profitability"),
+    (
+        "growth",
+        r"croissance|grandir|developpement commercial|nouveaux clients|growth|grow|grossir|"
+        r"gagner des (?:clients|budgets)|chiffre d'affaires",
+    ),
+    (
+        "productivity",
+        r"productivite|efficacite|gagner du temps|gain de temps|liberer du temps|productivity|"
+        r"efficiency|save time|faire plus avec|absorber la charge",
+    ),
+)
+_PRIORITY = tuple((topic, re.compile(rf"\b(?:{words})\b")) for topic, words in _PRIORITIES)
+_VOTE = re.compile(
+    r"\b(?:priorit\w+|je (?:vote|choisis|mets|dirais|place|prends|defends)|pour moi|mon choix|sans hesiter|"
+    r"avant tout|d'abord|en premier|numero un|number one|the main thing|first|priority|i(?:'d| would)? (?:vote|"
+    r"choose|pick|say|put|go)|above all|ce qui compte|l'objectif|objectif|what matters|le sujet,? c'est)\b"
+)
+_VOTE_QUESTION = re.compile(
+    r"\b(?:priorit\w+|productivite|croissance|priority|growth|productivity)\b"
+)
+_SECOND = re.compile(
+    r"\b(?:pas|ni|plutot que|avant|plus que|et non|non|rather than|not|before|over|instead of|ensuite|"
+    r"puis|apres|then|more than|au detriment de|at the expense of)(?: \w+'?){0,3} ?$"
+)
+_GOAL = re.compile(
+    r"\b(?:objectifs?|vis\w+|cibl\w+|attein\w+|passer|remonter|monter|arriver|revenir|doubler|"
+    r"vouloir|veux|voulons|veut|voudrais|faut (?:qu'on )?(?:soit|etre|passer|atteindre|arriver)|d'ici|dans (?:les )?"
+    r"\w+ (?:mois|ans)|targets?|aim\w*|reach|get to|grow to|goal|want|within|by (?:the end|20\d\d)|hit)\b"
+)
+_METRICS = (
+    ("margin_rate", r"marges?(?: brute| nette| operationnelle)?|rentabilite|margins?"),
+    ("revenue", r"chiffres? d'affaires?|ca|marge brute annuelle|revenues?|turnover|sales"),
+    (
+        "headcount",
+        r"effectifs?|personnes|collaborateurs|salaries|recrut\w+|headcount|people|staff|fte|etp",
+    ),
+    ("conversion_rate", r"taux de (?:conversion|transformation)|conversion rate|win rate"),
+    ("client_retention", r"retention|fidelisation|renouvellement"),
+)
+_METRIC = tuple((name, re.compile(rf"\b(?:{words})\b")) for name, words in _METRICS)
+_UNIT_AFTER = re.compile(
+    r"^ ?(%|pour ?cents?|percent|per cent|points?|millions?(?: d'euros| euros)?|m€|k€|€|euros?|"
+    r"personnes|collaborateurs|salaries|people|etp|fte|clients)"
+)
+# "sept millions" is one figure, "7 millions" a figure and a scale.
+_SCALES = {"M€": 1e6, "k€": 1e3, "€": 1.0}
+_HORIZON = re.compile(
+    rf"\b(?:d'ici|dans|en|a|sous|within|in|over|horizon(?: de| a)?) (?:les |the |next |a |la |prochains )*({NUMBER})"
+    r" ?(mois|ans?|annees?|months?|years?)"
+)
+
+
+def direction_facts(scope: Scope) -> Iterator[Fact]:
+    """Yield votes for a priority (phase 1 only) and targets."""
+    is_committee = scope.interview.phase in {"alignment", None}
+    voted: set[str] = set()
+    for turn in scope.interview.turns:
+        said = list(sentences(turn))
+        if is_committee:
+            for vote in _votes(turn, said):
+                if vote.topic not in voted:
+                    voted.add(vote.topic or "")
+                    yield vote
+        if scope.interview.phase != "immersion":
+            for sentence in said:
+                yield from _targets(sentence)
+
+
+def _votes(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
+    is_asked = bool(_VOTE_QUESTION.search(fold(turn.question)))
+    for sentence in said:
+        if not _VOTE.search(sentence.text) and not is_asked:
+            continue
+        topic = _preferred(sentence.text)
+        if topic:
+            yield Fact(
+                "priority_vote",
+                sentence.evidence(),
+                CONFIDENCE,
+                topic=topic,
+                detail=sentence.evidence().quote,
+            )
+            return
+
+
+def _preferred(text: str) -> str | None:
+    """Return the priority that the sentence puts first, None where it puts none."""
+    named = sorted(
+        (match.start(), topic)
+        for topic, words in _PRIORITY
+        for match in words.finditer(text)
+        if not _SECOND.search(text[: match.start()])
+    )
+    topics = list(dict.fromkeys(topic for _, topic in named))
+    if len(topics) > 1 and re.search(r"\b(?:ou|or|les deux|les trois|both|all)\b", text):
+        return None
+    return topics[0] if topics else None
+
+
+def _targets(sentence: Sentence) -> Iterator[Fact]:
+    text = sentence.text
+    if not _GOAL.search(text):
+        return
+    metrics = [
+        (match.start(), match.end(), name)
+        for name, words in _METRIC
+        for match in words.finditer(text)
+    ]
+    if not metrics:
+        return
+    horizon = _HORIZON.search(text)
+    taken = horizon.span(1) if horizon else (-1, -1)
+    candidates = []
+    for said in find_numbers(text):
+        if taken[0] <= said.start < taken[1] or 1990 <= said.value <= 2100:
+            continue
+        unit = _UNIT_AFTER.match(text[said.end :])
+        if unit:
+            candidates.append((said, _unit(unit.group(1))))
+    if not candidates:
+        return
+    # "de 11 à 16 %": the figure to reach is the last one.
+    said, unit_name = candidates[-1]
+    metric = _fitting(metrics, unit_name)
+    if metric is None:
+        return
+    months = None
+    figures = [said.value]
+    value = said.value
+    if unit_name in _SCALES:
+        value, unit_name = value * _SCALES[unit_name], "EUR"
+    if horizon:
+        figures.append(value_of(horizon.group(1)))
+        months = figures[1] * (1 if horizon.group(2).startswith("m") else 12)
+    yield Fact(
+        "target",
+        sentence.evidence(),
+        CONFIDENCE,
+        topic=metric,
+        number_value=value,
+        unit=unit_name,
+        horizon_months=months,
+        figures=tuple(figures),
+        detail=sentence.evidence().quote,
+    )
+
+
+def _unit(said: str) -> str:
+    if said[0] == "%" or said.startswith(("pour", "per")):
+        return "%"
+    if said.startswith("million") or said == "m€":
+        return "M€"
+    if said in {"k€"}:
+        return "k€"
+    if said[0] == "€" or said.startswith("euro"):
+        return "€"
+    return "points" if said.startswith("point") else "clients" if said == "clients" else "people"
+
+
+def _fitting(metrics: list[tuple[int, int, str]], unit: str) -> str | None:
+    names = [name for _, _, name in sorted(metrics)]
+    if unit == "people":
+        return "headcount" if "headcount" in names else None
+    if unit in {"M€", "k€", "€"}:
+        return "revenue" if "revenue" in names else None
+    rates = [name for name in names if name != "headcount"]
+    return rates[0] if rates else None

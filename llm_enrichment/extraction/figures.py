@@ -1,0 +1,107 @@
+"""Numbers that describe the work today: time, volume, versions before validation.
+
+Evidence only: no number said in an interview enters the hours.
+Belongs here: baseline_number. Does not belong here: targets (direction.py).
+"""
+
+import re
+from collections.abc import Iterator
+
+from llm_enrichment.extraction.interviews import Sentence
+from llm_enrichment.extraction.scope import CONFIDENCE, Scope
+from llm_enrichment.facts import Fact
+from llm_enrichment.numbers import NUMBER, value_of
+
+_PERIOD = (
+    r"(?: ?(?:par|chaque|a la|a|an?|per|every|each|/) ?(jour|semaine|mois|an|annee|trimestre|day|week|month|year|"
+    r"quarter|projet|campagne|client|dossier|project|campaign|personne|person))?"
+)
+_UNITS = {
+    "hours": r"h|heures?|hours?|hrs?",
+    "minutes": r"min|minutes?|mn",
+    "days": r"jours?|journees?|days?",
+    "versions": r"versions?|allers?-retours?|allers? et retours?|rounds?|tours? de corrections?|iterations?|"
+    r"revisions?|relectures?",
+    "units": r"posts?|visuels?|formats?|bannieres?|declinaisons?|campagnes?|rapports?|reportings?|projets?|"
+    r"briefs?|appels? d'offres?|devis|factures?|articles?|videos?|films?|mails?|e-mails?|comptes? rendus?|"
+    r"reunions?|presentations?|slides|pages?|fichiers?|influenceurs?|commentaires?|maquettes?|recos?|"
+    r"communiques?|newsletters?|banners?|reports?|projects?|invoices?|quotes?|meetings?|files?|comments?|"
+    r"emails?|decks?|deliverables?|livrables?|tickets?|briefings?|pitches|competitions?|clients?|retouches?",
+    "%": r"%|pour ?cents?|percent|per cent",
+}
+_FIGURE = re.compile(
+    rf"({NUMBER})(?: (?:a|ou|to|or|et|-) ({NUMBER}))?(?: (?:bonnes?|petites?|grosses?|full|different\w*|good|"
+    rf"nouveaux|nouvelles|new))? ?({'|'.join(_UNITS.values())})\b{_PERIOD}|({NUMBER}) ?%"
+)
+_KIND = tuple((kind, re.compile(rf"(?:{words})")) for kind, words in _UNITS.items())
+_MEASURES = re.compile(
+    r"\b(?:prend|prennent|passe|passons|passent|faut|compte\w*|environ|a peu pres|en moyenne|represente\w*|"
+    r"fait|faisons|font|produi\w+|sort\w*|livr\w+|gere\w*|recoit|recevons|recoi\w+|depense\w*|traite\w*|mont\w+|"
+    r"avant (?:la )?validation|par (?:jour|semaine|mois|an|projet|campagne|client)|de retouches|a (?:la|chaque)|"
+    r"takes?|spend\w*|spent|about|around|on average|roughly|produc\w+|deliver\w*|handle\w*|receiv\w+|before "
+    r"(?:approval|sign-off|validation)|per (?:day|week|month|year|project|campaign|client)|a (?:day|week|month)|"
+    r"hours? (?:a|per)|need)\b"
+)
+# Figures that are no measure of the work: seniority, ages, horizons, targets, headcounts.
+_ELSEWHERE = re.compile(
+    r"\b(?:depuis|il y a|ago|years old|d'ici|objectif\w*|vis\w+ (?:les|a)|bande passante|bandwidth|for the last|"
+    r"anciennete|dans (?:deux|trois|\d+) (?:ans|mois)|target|si (?:on|j')|if (?:we|i) had)\b"
+)
+_OBJECT = re.compile(
+    r"^ ?(?:par (?:jour|semaine|mois|an|personne) |a (?:day|week|month) |per \w+ |chaque \w+ )?(?:de |d'|du |des |"
+    r"pour |sur |a |en |dans |of |for |on |to |in )(?:la |le |les |l'|un |une |the |a |faire |do |preparer |refaire )*"
+    r"([^,.;:!?]{4,60}?)(?:$|[,.;:!?]| et | parce | car | mais | avant | and | but | because | before | par | per "
+    r"| chaque | quand | when )"
+)
+_SUBJECT = re.compile(
+    r"(?:^|, )(?:pour |for |alors |donc |oui |et |and )*(?:la |le |les |l'|un |une |chaque |nos |mes |the |each |our |"
+    r"a )([a-z' -]{4,50}?),? (?:ca |cela |c'est |it )?(?:me |nous |us )?(?:prend|prennent|represente\w*|demande\w*|"
+    r"fait|font|takes?|is|are|passe|part|necessite\w*|exige\w*|needs?)\b"
+)
+
+
+def figure_facts(scope: Scope) -> Iterator[Fact]:
+    """Yield baseline figures with unit and object."""
+    for sentence in scope.sentences():
+        if _ELSEWHERE.search(sentence.text) or not _MEASURES.search(sentence.text):
+            continue
+        yield from _figures(sentence)
+
+
+def _figures(sentence: Sentence) -> Iterator[Fact]:
+    text = sentence.text
+    for match in _FIGURE.finditer(text):
+        said = match.group(2) or match.group(1) or match.group(5)
+        is_share = match.group(5) is not None
+        kind = "%" if is_share else _kind(match.group(3))
+        is_vague = re.fullmatch(r"(?:une?|one|an?)", said) is not None
+        if kind is None or (is_vague and kind in {"units", "versions"}):
+            continue
+        period = match.group(4)
+        unit = match.group(3) if kind == "units" else kind
+        thing = _OBJECT.search(text[match.end() :]) if kind != "units" else None
+        place = (match.end(), thing) if thing else None
+        if place is None and (subject := _SUBJECT.search(text[: match.start() + 1])):
+            place = (0, subject)
+        phrase = (
+            sentence.folded.slice(place[0] + place[1].start(1), place[0] + place[1].end(1)).strip(
+                " '’"
+            )
+            if place
+            else None
+        )
+        yield Fact(
+            "baseline_number",
+            sentence.evidence(),
+            CONFIDENCE,
+            number_value=value_of(said),
+            unit=f"{unit}/{period}" if period else unit,
+            object=phrase or (match.group(3) if kind == "units" else None),
+            task_phrase=phrase,
+            figures=(value_of(said),),
+            detail=sentence.evidence().quote,
+        )
+
+
+def _kind(unit: str) -> str | None:
+    return next((kind for kind, words in _KIND if words.fullmatch(unit)), None)

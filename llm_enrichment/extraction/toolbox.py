@@ -1,0 +1,177 @@
+"""Tools and how content people are with them; what AI does and does not do for them.
+
+Belongs here: tool_use, ai_usage. Does not belong here: documents and figures.
+"""
+
+import re
+from collections.abc import Iterator
+
+from llm_enrichment.extraction.interviews import Sentence
+from llm_enrichment.extraction.mentions import Mention
+from llm_enrichment.extraction.scope import CONFIDENCE, Scope
+from llm_enrichment.facts import Fact
+
+_USES = re.compile(
+    r"\b(?:utilis\w+|(?:on|je|nous) (?:fait|fais|faisons|travaille|travaillons|passe|passons|bosse|"
+    r"saisit|saisis)|tout (?:est|passe)|sert|servons|servent|outils?|logiciel\w*|sur|dans|avec|via|"
+    r"sous|use[sd]?|using|work(?:s|ing)? (?:in|with|on)|in|with|on|tools?|software)\b"
+)
+_SATISFACTION = (
+    (
+        1,
+        r"l'enfer|horrible|deteste\w*|insupportable|catastroph\w+|nul|nulle|une horreur|un calvaire|"
+        r"hate|terrible|awful|nightmare|useless",
+    ),
+    (
+        2,
+        r"lent|lente|lourd|lourde|penible|complique\w*|pas (?:pratique|adapte|intuitif|ergonomique|"
+        r"terrible|fiable|top|satisf\w+)|date|vieillot|limite|rame|ramer|plante|bugu?e|usine a gaz|"
+        r"frustrant\w*|agacant\w*|slow|clunky|painful|frustrating|clumsy|outdated|crashes|not (?:great|"
+        r"good|reliable|practical|happy|convenient)|don'?t like|n'aime pas|on subit",
+    ),
+    (
+        3,
+        r"moyen|moyenne|correct|correcte|passable|ca va|sans plus|ok\b|okay|so-so|average|fine|decent|"
+        r"fait le job|does the job",
+    ),
+    (
+        4,
+        r"bien|pratique|satisfait\w*|contents?|contentes?|aime|efficace|rapide|bon outil|fiable|good|"
+        r"handy|happy|like|works well|reliable|useful|convenient",
+    ),
+    (
+        5,
+        r"adore\w*|genial\w*|excellent\w*|indispensable|super|top|parfait\w*|magique|love|great|perfect|"
+        r"brilliant|essential",
+    ),
+)
+_LEVELS = tuple((level, re.compile(rf"\b(?:{words})\b")) for level, words in _SATISFACTION)
+_NEGATED = re.compile(r"\b(?:pas|plus|jamais|guere|peu|not|n't|never|hardly)\b(?: \w+){0,2} ?$")
+_IMPOSED = re.compile(
+    r"\b(?:impos\w+|oblig\w+|contraint\w*|pas (?:eu )?(?:le )?choix|sans (?:nous )?demander|"
+    r"exig\w+|forced|mandatory|had no choice|no choice|made to use|have to use|required|mandated)\b"
+)
+_CHOSEN = re.compile(
+    r"\b(?:(?:on|nous|je|equipe) (?:l')?(?:a|ai|avons|avions) (?:nous-memes )?choisi\w*|"
+    r"choisi (?:par|nous-memes|ensemble)|c'est (?:nous|moi) qui|de notre propre initiative|"
+    r"we chose|we picked|our own choice|i chose|chosen by)\b"
+)
+_NOT_CONNECTED = re.compile(
+    r"\b(?:ne )?(?:(?:se )?(?:parle|parlent|connecte|connectent|communique|communiquent|synchronise|"
+    r"synchronisent)(?: pas| jamais)|pas (?:\w+ )?(?:connecte|relie|branche|integre|synchronise)\w*|"
+    r"(?:pas|aucune|manque (?:une |d')?|sans) (?:d'|de )?(?:integration|connexion|connecteur|passerelle|"
+    r"lien|export|api)\w*|(?:il )?manque (?:une |un |l')(?:integration|connexion|connecteur|passerelle|"
+    r"lien)|(?:re)?(?:saisir|saisit|saisis|saisissons|copie|copier|recopie|recopier|recopions|ressaisir|"
+    r"ressaisit)\w*(?:[- ]coll\w+)?(?: \w+){0,4} (?:de|d'|depuis|vers|dans)|(?:not|n't|isn't|aren't|never) "
+    r"(?:\w+ )?(?:connected|integrated|linked|synced|talk|sync)\w*|no (?:integration|connection|sync|link)|"
+    r"missing (?:integration|link)|re-?(?:type|enter|key)\w*|copy(?:ing)?[- ](?:and[- ])?past\w+)\b"
+)
+_REDUNDANT = re.compile(
+    r"\b(?:doublons?|double emploi|en double|redondan\w+|meme chose|la meme fonction|font pareil|"
+    r"fait pareil|duplicat\w+|redundant|same thing|same job|overlap\w*)\b"
+)
+
+_AI_WORD = re.compile(
+    r"\b(?:ia|l'ia|d'ia|ai|intelligence artificielle|artificial intelligence|generative|generatif|"
+    r"llm|prompts?|chatbots?|gpt)\b"
+)
+_AI_WORKS = re.compile(
+    r"\b(?:marche bien|fonctionne bien|ca marche|fonctionne|tres bien|bien pour|pratique|utile|aide|"
+    r"aident|gagne\w*|gain|efficace|bluffant\w*|genial\w*|rapide|bons? resultats?|super|bon|bonne|bons|"
+    r"works? (?:well|great|fine)|works for|helps?|useful|saves?|good (?:for|at|results?)|great (?:for|at)|"
+    r"handy|fast|impressive|reliable)\b"
+)
+_AI_MISSING = re.compile(
+    r"\b(?:manque\w*|ne (?:sait|fait|connait|comprend|respecte|marche|fonctionne) (?:pas|rien)|pas (?:assez|"
+    r"fiable|bon|bonne|encore|precis\w*|utilisable|exploitable|le droit|acces|de licence|forme\w*|au niveau)|"
+    r"il faut tout (?:relire|verifier|refaire|corriger|reprendre)|halluc\w+|invent\w+|generique\w*|plat|plate|"
+    r"fades?|a cote|decevant\w*|decu\w*|inutilisable|interdit\w*|bloque\w*|erreurs?|faux|fausse\w*|aucune?|"
+    r"missing|lacks?|lacking|does not|doesn't|don't (?:have|trust)|can'?t|cannot|not (?:allowed|good|"
+    r"reliable|accurate|usable|trained|enough)|hallucinat\w*|makes? (?:things|stuff) up|generic|bland|"
+    r"wrong|errors?|mistakes|disappoint\w*|no (?:licen[cs]e|access|training))\b"
+)
+_AI_UNUSED = re.compile(
+    r"\b(?:personne|aucun|aucune|pas|jamais|nobody|no one|never|don't|not)\b.{0,25}\b(?:utilis\w+|ia|use|ai)\b"
+)
+
+
+def toolbox_facts(scope: Scope) -> Iterator[Fact]:
+    """Yield uses of tools and of AI."""
+    for sentence in scope.sentences():
+        tools = scope.tools_of(sentence)
+        ai_tools = [tool for tool in tools if scope.tools.is_ai(tool.name)]
+        plain = [tool for tool in tools if not scope.tools.is_ai(tool.name)]
+        yield from _tool_uses(sentence, plain)
+        if ai_tools or _AI_WORD.search(sentence.text):
+            yield from _ai_usage(sentence, ai_tools)
+
+
+def _tool_uses(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
+    text = sentence.text
+    missing = _NOT_CONNECTED.search(text) is not None
+    redundant = _REDUNDANT.search(text) is not None and len(tools) == 2
+    satisfaction = _satisfaction(text) if len({t.name for t in tools}) == 1 else None
+    is_imposed = True if _IMPOSED.search(text) else False if _CHOSEN.search(text) else None
+    says_more = missing or redundant or satisfaction is not None or is_imposed is not None
+    names = list(dict.fromkeys(tool.name for tool in tools))
+    for name in names:
+        if not says_more and not _USES.search(text):
+            continue
+        others = [other for other in names if other != name]
+        yield Fact(
+            "tool_use",
+            sentence.evidence(),
+            CONFIDENCE,
+            tool=name,
+            satisfaction=satisfaction,
+            is_imposed=is_imposed if len(names) == 1 else None,
+            missing_integration=(others[0] if others else sentence.evidence().quote)
+            if missing
+            else None,
+            redundant_with=others[0] if redundant and others else None,
+            detail=sentence.evidence().quote,
+        )
+
+
+def _satisfaction(text: str) -> int | None:
+    """Return the one level that the sentence's words agree on, else None."""
+    levels: set[int] = set()
+    for level, words in _LEVELS:
+        for match in words.finditer(text):
+            if _NEGATED.search(text[: match.start()]) and level >= 4:
+                levels.add(2)
+            elif level == 4 and 2 in levels:
+                continue
+            else:
+                levels.add(level)
+    low, high = {1, 2} & levels, {4, 5} & levels
+    if low and high:
+        return None
+    extreme = min(low) if low else max(high) if high else None
+    return extreme if extreme is not None else (3 if levels else None)
+
+
+def _ai_usage(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
+    text = sentence.text
+    works, missing = _AI_WORKS.search(text), _AI_MISSING.search(text)
+    if missing or _AI_UNUSED.search(text):
+        polarity = None if works and not _contrast(text) else "missing"
+    else:
+        polarity = "works" if works else None
+    if polarity is None and not tools:
+        return
+    for name in list(dict.fromkeys(tool.name for tool in tools)) or [""]:
+        yield Fact(
+            "ai_usage",
+            sentence.evidence(),
+            CONFIDENCE,
+            tool=name or None,
+            polarity=polarity,
+            detail=sentence.evidence().quote,
+        )
+
+
+def _contrast(text: str) -> bool:
+    """Whether what fails is said last, after "but"."""
+    parts = re.split(r"\b(?:mais|sauf|par contre|en revanche|but|except|however)\b", text)
+    return len(parts) > 1 and _AI_MISSING.search(parts[-1]) is not None

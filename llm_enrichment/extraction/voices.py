@@ -1,0 +1,206 @@
+"""What people wish for, suffer from, would do with more time, and who would take part.
+
+Belongs here: wish, champion_signal, pain_point, bandwidth_answer.
+Does not belong here: priorities and targets of the committee (direction.py).
+"""
+
+import re
+from collections.abc import Iterator
+
+from llm_enrichment.extraction.interviews import Sentence, Turn, sentences
+from llm_enrichment.extraction.scope import CONFIDENCE, Scope
+from llm_enrichment.facts import Fact
+from llm_enrichment.normalise import fold
+
+_WISH = re.compile(
+    r"\b(?:j'aimerais|je voudrais|on aimerait|nous aimerions|on voudrait|j'adorerais|je reve|on reve|"
+    r"baguette magique|(?:je|on) (?:ferais?t?|ferait) disparaitre|je supprimerais|on supprimerait|"
+    r"je (?:n'aurais|ne ferais) plus|ce serait (?:bien|genial|super|top)|l'ideal|dans l'ideal|idealement|"
+    r"ce que j'enleverais|j'enleverais|je me debarrasserais|qu'on (?:automatise|arrete)|"
+    r"(?:premiere|en premier)\b.{0,40}\b(?:disparaitre|supprim\w+|automatis\w+)|automatiserais|"
+    r"i wish|i'?d (?:love|like)|i would (?:love|like)|we'?d (?:love|like)|we would (?:love|like)|"
+    r"magic wand|i'?d (?:get rid|drop|remove|automate|make)|i would (?:get rid|drop|remove|automate|make)|"
+    r"ideally|in an ideal world|dream of)\b"
+)
+_WISH_QUESTION = re.compile(
+    r"baguette magique|magic wand|disparaitre|get rid of|would go first|disappear|quelle tache tu ferais|"
+    r"automatiser en premier|automate first"
+)
+_WISHED = re.compile(
+    r"(?:disparaitre|supprimerais|supprimerait|enleverais|debarrasserais de|automatiserais|automatise|"
+    r"arrete|plus (?:a |avoir a )?(?:faire)?|ne plus|get rid of|drop|remove|automate|stop)"
+    r" (?:en premier |first |d'abord |de |d'|du |des |la |le |les |l'|the |our |nos |mes |my |toutes? |tous )*"
+    r"(.{4,70}?)(?:$|[,.;:!?]| parce | car | et | pour que | because | and | so )"
+)
+_CHAMPION = re.compile(
+    r"\b(?:volontaires?|partante?s?|je (?:veux|voudrais|serais) bien (?:tester|essayer|piloter)|"
+    r"(?:prete?s?|contente?s?|ravie?s?) (?:a|de|d') ?(?:tester|essayer|aider|former|participer|piloter|"
+    r"montrer)|je (?:forme|montre|aide|depanne) (?:\w+ )?(?:mes collegues|les autres|l'equipe|tout le monde|"
+    r"mes equipes)|j'ai (?:deja )?(?:cree|construit|ecrit|monte|bricole|fabrique|developpe) (?:\w+ ){0,3}"
+    r"(?:prompts?|gpts?|assistants?|agents?|scripts?|macros?|automatis\w+|modeles? de prompts?)|"
+    r"passionnee? (?:par|d')|je bidouille|je me forme|champions?|referente?s? (?:ia|ai)|pour tester|"
+    r"(?:est|sont|serait) (?:tres )?(?:a l'aise|moteurs?|curieux|curieuses?) (?:avec|sur|de)|tire (?:tout le monde|"
+    r"l'equipe)|happy to (?:test|try|help|lead|pilot|train)|volunteer\w*|i(?:'d| would) (?:gladly|happily)|"
+    r"i (?:train|teach|show|help) (?:my )?(?:colleagues|others|the team)|i(?:'ve| have)? (?:already )?(?:built|"
+    r"wrote|written|made|created) (?:\w+ ){0,3}(?:prompts?|gpts?|assistants?|agents?|scripts?|macros?)|"
+    r"keen (?:to|on)|count me in)\b"
+)
+_PAIN = re.compile(
+    r"\b(?:empech\w+ de dormir|m'inquiete\w*|inquiet\w*|inquietude\w*|preoccup\w+|angoiss\w+|"
+    r"ce qui (?:coince|freine|ralentit|bloque|fait mal|pese|m'agace|nous plombe)|freine\w*|ralenti\w*|plomb\w+|"
+    r"douleurs?|difficultes?|probleme\w*|gros souci|soucis|on souffre|souffre\w*|etouff\w+|debord\w+|sature\w*|"
+    r"epuis\w+|frustr\w+|on perd (?:des|trop de|nos) \w+|tires? vers le bas|peser|pesent?|demotiv\w+|"
+    r"keeps? (?:me|us) (?:up|awake)|worr(?:y|ies|ied)|concern(?:s|ed)?|pain(?:s| points?)?|struggl\w+|"
+    r"frustrat\w+|slows? us|slowing|hurts?|overload\w*|burn\w* out|problem\w*|biggest issue|drowning)\b"
+)
+_NO_PAIN = re.compile(
+    r"\b(?:pas de|aucun|no|not an?|n'est pas un) (?:\w+ )?(?:probleme|souci|problem|issue|worry)"
+)
+_PAIN_QUESTION = re.compile(
+    r"empech\w+ de dormir|inquiet\w*|douleur|freine|ralentit|coince|difficult\w+|keeps you|worr\w+|"
+    r"pain point|slows|struggl\w+|probleme"
+)
+_TOPICS = (
+    (
+        "new_business",
+        r"new ?biz|new business|appels? d'offres?|competitions?|prospect\w*|pitch\w*|"
+        r"nouveaux clients|conversion|tenders?|leads?",
+    ),
+    (
+        "client_retention",
+        r"retention|fidel\w+|perdre (?:un |des |nos )?clients?|perd\w* (?:un |des |nos )?clients?|"
+        r"churn|clients? (?:qui )?(?:part|partent|s'en vont|leave)|losing clients|renouvel\w+",
+    ),
+    (
+        "budget_pressure",
+        r"budgets?|prix|tarifs?|honoraires|marges?|negoci\w+|rentabilite|price\w*|fees|margins?|"
+        r"profitab\w+|tires? vers le bas",
+    ),
+    (
+        "difficult_clients",
+        r"clients? (?:pas chers?|difficiles?|exigeants?|petits?)|petits clients|energie|"
+        r"difficult clients|small clients|demanding",
+    ),
+    (
+        "delivery_speed",
+        r"delais?|vitesse|delivery|livr\w+|retards?|vite|lent\w*|ralent\w*|deadlines?|speed|late|"
+        r"slow\w*|allers?-retours?|validations?|versions|approvals?",
+    ),
+    (
+        "workload",
+        r"charge|surcharg\w+|debord\w+|etouff\w+|epuis\w+|heures sup\w*|sature\w*|turn ?over|"
+        r"workload|overload\w*|overtime|burn\w* ?out|drowning",
+    ),
+    (
+        "people",
+        r"recrut\w+|talents?|demission\w*|departs?|juniors?|motivation|hiring|talent|staff|resign\w*",
+    ),
+    (
+        "quality",
+        r"qualite|erreurs?|coquilles?|fautes?|incoheren\w+|quality|errors?|mistakes?|typos?",
+    ),
+    (
+        "information",
+        r"informations?|infos?|process|documentation|oral|dispers\w+|eparpill\w+|circul\w+|"
+        r"knowledge|scattered|undocumented",
+    ),
+)
+_TOPIC_WORDS = tuple((topic, re.compile(rf"\b(?:{words})\b")) for topic, words in _TOPICS)
+_BANDWIDTH = re.compile(
+    r"bande passante|bandwidth|(?:20|vingt|twenty) ?(?:%|pour ?cent|percent|per cent)[^.?!]{0,40}"
+    r"\b(?:temps|plus|time|more|capacite|capacity)|20 ?% (?:de|d'|of|more)"
+)
+_ANSWERS = (
+    (
+        "freelancers",
+        r"free-?lances?|prestataires?|intermittents?|sous-trait\w+|extras?|outsourc\w+|contractors?",
+    ),
+    (
+        "projects",
+        r"projets?|briefs?|clients?|appels? d'offres?|competitions?|pitch\w*|new ?biz|business|comptes?|"
+        r"vend\w+|projects?|accounts?|tenders?|sell\w*|more work|campagnes?",
+    ),
+    (
+        "quality",
+        r"qualite|mieux|meilleur\w*|soign\w+|creativ\w+|creatif\w*|strateg\w+|innov\w+|cas d'usages?|form\w+|"
+        r"reflech\w+|quality|better|craft|think\w*|innovat\w+|train\w*|relecture|tests?",
+    ),
+)
+_ANSWER_WORDS = tuple((topic, re.compile(rf"\b(?:{words})\b")) for topic, words in _ANSWERS)
+_ENOUGH_WORDS = 5
+
+
+def voice_facts(scope: Scope) -> Iterator[Fact]:
+    """Yield wishes, signs of champions, pains and answers on bandwidth."""
+    asks_pain = scope.interview.phase in {"alignment", "deep_dive", None}
+    for turn in scope.interview.turns:
+        said = list(sentences(turn))
+        yield from _wishes(turn, said)
+        yield from _bandwidth(turn, said)
+        for sentence in said:
+            if _CHAMPION.search(sentence.text):
+                yield _detail("champion_signal", sentence)
+        if asks_pain:
+            yield from _pains(turn, said)
+
+
+def _wishes(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
+    hits = [sentence for sentence in said if _WISH.search(sentence.text)]
+    if not hits and _WISH_QUESTION.search(fold(turn.question)):
+        hits = [s for s in said if len(s.text.split()) >= _ENOUGH_WORDS][:1]
+    for sentence in hits:
+        wished = _WISHED.search(sentence.text)
+        thing = sentence.folded.slice(*wished.span(1)).strip() if wished else None
+        yield Fact(
+            "wish",
+            sentence.evidence(),
+            CONFIDENCE,
+            detail=sentence.evidence().quote,
+            task_phrase=thing or sentence.evidence().quote.rstrip(" .!…"),
+            object=thing,
+        )
+
+
+def _bandwidth(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
+    is_asked = bool(_BANDWIDTH.search(fold(turn.question)))
+    for sentence in said:
+        if not is_asked and not _BANDWIDTH.search(sentence.text):
+            continue
+        if len(sentence.text.split()) < _ENOUGH_WORDS:
+            continue
+        topic = next((name for name, words in _ANSWER_WORDS if words.search(sentence.text)), None)
+        if topic is None and sentence is not said[-1]:
+            continue
+        yield Fact(
+            "bandwidth_answer",
+            sentence.evidence(),
+            CONFIDENCE,
+            topic=topic or "other",
+            detail=sentence.evidence().quote,
+        )
+        return
+
+
+def _pains(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
+    is_asked = bool(_PAIN_QUESTION.search(fold(turn.question)))
+    found = False
+    for sentence in said:
+        if _NO_PAIN.search(sentence.text):
+            continue
+        if _PAIN.search(sentence.text):
+            found = True
+            yield _detail("pain_point", sentence, _topic(sentence.text))
+    if is_asked and not found:
+        for sentence in said:
+            if topic := _topic(sentence.text):
+                yield _detail("pain_point", sentence, topic)
+                return
+
+
+def _topic(text: str) -> str | None:
+    return next((topic for topic, words in _TOPIC_WORDS if words.search(text)), None)
+
+
+def _detail(fact_type: str, sentence: Sentence, topic: str | None = None) -> Fact:
+    quote = sentence.evidence().quote
+    return Fact(fact_type, sentence.evidence(), CONFIDENCE, topic=topic, detail=quote)
