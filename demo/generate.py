@@ -19,9 +19,17 @@ from demo.hours import simulate
 from demo.timesheets import timesheet_files
 from demo.transcripts import Interview, read_interviews, render
 
+SEED = 20260101
 _FILES = Path(__file__).parent / "files"
 # Exports were saved in the order in which they are listed, a minute apart.
 _FIRST_SAVED_AT = 1_790_841_600  # 2026-10-01 08:00 UTC
+
+
+def true_weekly_hours(seed: int = SEED) -> dict[tuple[str, str], float]:
+    """The real hours a week by team and task at the end of the baseline, for tests."""
+    agency, workload = roster.load("agency.yaml"), roster.load("workload.yaml")
+    people = roster.make_people(agency, workload, np.random.default_rng(seed))
+    return roster.weekly_hours_on(people, workload["calendar"]["baseline_end"])
 
 
 class _PlainDumper(yaml.SafeDumper):
@@ -31,7 +39,7 @@ class _PlainDumper(yaml.SafeDumper):
         return True
 
 
-def write_engagement(folder: Path, seed: int = 20260101) -> None:
+def write_engagement(folder: Path, seed: int = SEED) -> None:
     """Write the complete engagement folder of the demo agency, the same bytes for the same seed.
 
     Args:

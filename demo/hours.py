@@ -58,11 +58,10 @@ class TrueEffect:
 
 @dataclass(frozen=True)
 class Activity:
-    """Everything that happened, and the weekly hours per team and task that were true before."""
+    """Everything that happened."""
 
     entries: list[Entry]
     deliveries: list[Delivery]
-    weekly_hours: dict[tuple[str, str], float]
 
 
 def true_effects() -> dict[str, TrueEffect]:
@@ -97,12 +96,7 @@ def simulate(
         present = [d for d in due if d not in absences]
         entries += _worked(person, present, factors, volume, rng)
     entries.sort(key=lambda e: (e.day, e.person.email))
-    weekly: dict[tuple[str, str], float] = defaultdict(float)
-    for person in people:
-        if person.is_employed(calendar["baseline_end"]):
-            for task, hours in person.work.items():
-                weekly[person.team, task] += hours
-    return Activity(entries, _deliveries(volume, factors, workload, rng), dict(weekly))
+    return Activity(entries, _deliveries(volume, factors, workload, rng))
 
 
 class _Factors:

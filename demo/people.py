@@ -7,6 +7,7 @@ happened on a given day (hours).
 import csv
 import io
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -134,6 +135,16 @@ def _own_week(
     }
     total = sum(own.values())
     return {task: value * hours / total for task, value in own.items()}
+
+
+def weekly_hours_on(people: Iterable[Person], day: date) -> dict[tuple[str, str], float]:
+    """The real hours a week by team and task of everybody who is employed that day."""
+    hours: dict[tuple[str, str], float] = defaultdict(float)
+    for person in people:
+        if person.is_employed(day):
+            for task, value in person.work.items():
+                hours[person.team, task] += value
+    return dict(hours)
 
 
 def roster_csv(people: Iterable[Person]) -> str:

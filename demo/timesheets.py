@@ -67,7 +67,7 @@ def timesheet_files(
             lines += _intern_lines(lines, workload["intern"], domain)
         files[f"{stem}.csv"] = _csv(_TOGGL, lines, bom=True)
         if (year, month) == _RE_EXPORTED:
-            edited = [_with_duration(lines[0], "02:15:00"), *lines[1:]]
+            edited = [_half_an_hour_longer(lines[0]), *lines[1:]]
             files[f"{stem} (1).csv"] = _csv(_TOGGL, edited, bom=True)
     for (year, quarter), rows in _grouped(by_tool["harvest"], 3).items():
         lines = _harvest_lines(rows)
@@ -165,6 +165,11 @@ def _with_duration(line: list[str], duration: str) -> list[str]:
     end = (begin_hour + hours) * 60 + begin_minute + minutes
     ended = begun + timedelta(days=end // 1440)
     return [*line[: start + 2], ended.isoformat(), _time(end % 1440), duration, *line[-2:]]
+
+
+def _half_an_hour_longer(line: list[str]) -> list[str]:
+    hours, minutes, _ = (int(part) for part in line[_TOGGL.index("Duration")].split(":"))
+    return _with_duration(line, _time(hours * 60 + minutes + 30))
 
 
 def _intern_lines(lines: Sequence[list[str]], intern: str, domain: str) -> list[list[str]]:
