@@ -51,6 +51,15 @@ def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
+def remove_folder(folder: Path) -> None:
+    """Remove a folder in one step for readers: renamed first, then deleted."""
+    doomed = folder.with_name(f"{_TEMPORARY}{folder.name}-{secrets.token_hex(8)}")
+    if not folder.name.startswith(_TEMPORARY):
+        folder.rename(doomed)
+        folder = doomed
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable."""
     descriptor = os.open(folder, os.O_RDONLY)

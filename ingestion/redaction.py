@@ -55,6 +55,8 @@ class Redactor:
             others: further names (speakers) and what stands for each, brackets included.
         """
         settings = config.settings
+        self._arguments = (config, roster, vault)
+        self._others = dict(others or {})
         self._words = _KIND_WORDS[settings.language]
         self._region = _REGIONS[settings.language]
         self._finder = NameFinder(self._words["person"], vault)
@@ -63,11 +65,17 @@ class Redactor:
             self._finder.add_person(
                 person.first_names, person.surnames, label, person.email.partition("@")[0]
             )
-        for name, label in (others or {}).items():
+        for name, label in self._others.items():
             self._finder.add_name(name, label)
         for word in settings.privacy.mask:
             self._finder.add_phrase(word, self._words["client"])
         self._finder.finish()
+
+    def with_names(self, names: Mapping[str, str]) -> "Redactor":
+        """A redactor that knows these names too, each with what stands for it."""
+        if not names.keys() - self._others.keys():
+            return self
+        return Redactor(*self._arguments, {**names, **self._others})
 
     def redact(self, text: str | None) -> str | None:
         """One text, redacted; None stays None."""
