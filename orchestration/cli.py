@@ -3,6 +3,7 @@
 import typer
 
 from orchestration.commands.engagement import check, new
+from orchestration.commands.figures import diff, explain, freeze
 from orchestration.commands.publications import rollback, status, verify
 from orchestration.commands.run import run
 from orchestration.commands.serve import serve
@@ -14,7 +15,19 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-for command in (new, check, run, rollback, tag, status, verify, serve):
+for command in (
+    new,
+    check,
+    run,
+    freeze,
+    rollback,
+    tag,
+    explain,
+    diff,
+    verify,
+    status,
+    serve,
+):
     app.command()(command)
 
 
