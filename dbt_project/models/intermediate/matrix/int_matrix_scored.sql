@@ -42,7 +42,10 @@ select
         else coalesce(scores.proposed_by, scores.computed_by)
     end as scored_by,
     coalesce(selected.is_selected, false) as is_selected,
-    immediate.is_easy and coalesce(tasks.training_hours = 0, false) as is_immediate
+    -- Only what is started first can be handed over at once.
+    coalesce(selected.is_selected, false)
+    and immediate.is_easy
+    and coalesce(tasks.training_hours = 0, false) as is_immediate
 from scores
 inner join {{ ref('int_matrix_placed') }} as placed using (engagement_id, task_id)
 inner join {{ ref('int_tasks_decided') }} as tasks using (engagement_id, task_id)

@@ -12,7 +12,7 @@ with recursive ranked as (
                 {{ band_value('placed.bankable_hours_year') }} desc,
                 {{ band_value('placed.ease') }} desc,
                 placed.task_id asc
-        ) as rank
+        ) as turn
     from {{ ref('int_matrix_placed') }} as placed
     inner join {{ ref('int_tasks_decided') }} as tasks
         on
@@ -21,24 +21,22 @@ with recursive ranked as (
     where
         placed.quadrant = 'quick_win'
         and coalesce(tasks.nature, 'undetermined') <> 'undetermined'
-        -- What people decided never to do is no first step.
-        and coalesce(tasks.decided_horizon, '') <> 'never'
 ),
 
 walked as (
     select
         engagement_id,
-        cast(0 as bigint) as rank,
+        cast(0 as bigint) as turn,
         cast(null as varchar) as task_id,
         false as is_selected,
         cast([] as varchar[]) as teams,
         cast([] as varchar[]) as owners
     from ranked
-    where rank = 1
+    where turn = 1
     union all
     select
         checked.engagement_id,
-        checked.rank,
+        checked.turn,
         checked.task_id,
         checked.is_selected,
         case
@@ -64,14 +62,15 @@ walked as (
         inner join ranked
             on
                 walked.engagement_id = ranked.engagement_id
-                and walked.rank + 1 = ranked.rank
+                and walked.turn + 1 = ranked.turn
     ) as checked
 )
 
 select
     engagement_id,
     task_id,
-    rank,
-    is_selected
+    turn,
+    is_selected,
+    case when is_selected then len(teams) end as rank
 from walked
-where rank > 0
+where turn > 0

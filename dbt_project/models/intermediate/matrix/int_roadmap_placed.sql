@@ -5,7 +5,7 @@ with ruled as (
         coalesce(
             tasks.decided_horizon,
             case
-                when matrix.quadrant = 'quick_win' and matrix.is_immediate then 'now'
+                when matrix.is_immediate then 'now'
                 when matrix.is_selected then '30_days'
                 when matrix.quadrant = 'quick_win' then '90_days'
                 when matrix.quadrant = 'strategic_bet' then '180_days'

@@ -3,7 +3,7 @@ with task_hours as (
     select
         engagement_id,
         task_id,
-        arg_min(team_id, (-calibrated_weekly_hours, team_id))
+        arg_min(team_id, (-{{ band_value('calibrated_weekly_hours') }}, team_id))
             filter (where calibrated_weekly_hours > 0) as main_team_id,
         {{ exact_sum('calibrated_weekly_hours') }} as calibrated_weekly_hours,
         {{ exact_sum('net_hours_year') }} as net_hours_year,
