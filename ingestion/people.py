@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from ingestion.folding import folded_key
 from ingestion.roster import Person, fold_email
 from ingestion.vault import Vault, name_key
 
@@ -37,7 +38,9 @@ class PeopleMatcher:
         self._by_name: dict[str, list[Person]] = defaultdict(list)
         for person in roster:
             self._by_name[name_key(person.name)].append(person)
-        self._known = [*self._by_email, *self._by_name]
+        # An e-mail is compared by what stands before the @: the domain is everybody's.
+        self._known = {name: people[0] for name, people in self._by_name.items()}
+        self._known |= {folded_key(person.email.partition("@")[0]): person for person in roster}
 
     def find(self, email: str | None, name: str | None) -> Found:
         """The person of an e-mail and a name as written in a file; either may be missing."""
@@ -61,10 +64,15 @@ class PeopleMatcher:
         return Found(None, UNKNOWN, self._suggestion(fold_email(address) if address else key))
 
     def _suggestion(self, wanted: str) -> str:
-        near = process.extractOne(wanted, self._known, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+        near = process.extractOne(
+            folded_key(wanted.partition("@")[0]),
+            list(self._known),
+            scorer=fuzz.token_sort_ratio,
+            score_cutoff=_NEAR_ENOUGH,
+        )
         if near is None:
             return f"{wanted!r} is not on the roster; add them to roster.csv"
-        person = self._by_email.get(near[0]) or self._by_name[near[0]][0]
+        person = self._known[near[0]]
         return (
             f"{wanted!r} is not on the roster; did you mean {person.name} <{person.email}> "
             f"(roster.csv, row {person.line})?"

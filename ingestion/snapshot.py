@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingestion import atomic
@@ -97,7 +96,8 @@ def ingest(
     context = make_context(inputs, pseudonyms)
     cache = ParsedCache(lake / engagement / "parsed", say)
     settled = settle(inputs, context, read, cache, say)
-    reports = [report_of(file, content) for file, content in settled.files]
+    # A guessed mapping is for `check`: headers of a stranger's file may be names.
+    reports = [replace(report_of(*entry), guess=None) for entry in settled.files]
     say("writing raw tables")
     atomic.write_folder(
         folder, lambda target: _write_tables(target, inputs, context, settled, reports)
@@ -177,11 +177,7 @@ def _write_frame(folder: Path, table: str, frame: pl.DataFrame, engagement: str)
     missing = [name for name in schema.names if name not in stamped.columns]
     complete = stamped.with_columns([pl.lit(None).alias(name) for name in missing])
     arrow = complete.select(schema.names).to_arrow()
-    pq.write_table(_as_contract(arrow, schema), folder / f"{table}.parquet", compression="zstd")
-
-
-def _as_contract(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    return table.cast(schema)
+    pq.write_table(arrow.cast(schema), folder / f"{table}.parquet", compression="zstd")
 
 
 def _write_report(folder: Path, settled: Settled, reports: list[FileReport]) -> None:
@@ -190,7 +186,7 @@ def _write_report(folder: Path, settled: Settled, reports: list[FileReport]) -> 
     for (file, content), report in zip(settled.files, reports, strict=True):
         # Messages may quote the file; they are built again from the raw reason.
         reason = content.reason.replace(file.path.name, "{file}")
-        files.append(asdict(replace(report, path="", reason=reason, guess=None)))
+        files.append(asdict(replace(report, path="", reason=reason)))
     hashes = {path.name: _sha256(path) for path in sorted(folder.glob("*.parquet"))}
     body = {"files": files, "warnings": settled.warnings, "tables": hashes}
     (folder / _REPORT).write_text(json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1))
