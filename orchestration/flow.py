@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from ingestion.snapshot import Snapshot
-from ingestion.snapshot import ingest as ingest_engagement
 
 from ingestion.config import load_engagement
 from ingestion.errors import InputError
 from ingestion.roster import load_roster
+from ingestion.snapshot import Snapshot
+from ingestion.snapshot import ingest as ingest_engagement
 from llm_enrichment.enrich import enrich as enrich_snapshot
 from llm_enrichment.settings import ProviderSettings
 from orchestration import crash_points

@@ -7,6 +7,7 @@ from dagster import (
     AssetExecutionContext,
     AssetKey,
     AssetSpec,
+    MarkdownMetadataValue,
     MaterializeResult,
     MetadataValue,
     ResourceParam,
@@ -32,7 +33,7 @@ def raw_tables(
 ) -> Iterator[MaterializeResult[None]]:
     """Read the inbox, the config and the decisions of one engagement."""
     snapshot = jalon.flow(context.partition_key).ingest()
-    metadata = {
+    metadata: dict[str, str | int | MarkdownMetadataValue] = {
         "snapshot": snapshot.snapshot_id,
         "files": len(snapshot.files),
         "rows_loaded": sum(file.rows_loaded for file in snapshot.files),

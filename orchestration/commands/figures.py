@@ -47,10 +47,8 @@ def explain(
                 "    " + ", ".join(f"{name} {_short(value)}" for name, value in step.values.items())
             )
         if explanation.rows_count:
-            hours = f"{explanation.rows_hours:,.2f}"
-            show(
-                f"  {explanation.rows_count} rows of timesheets and forms, {hours} hours; the first:"
-            )
+            rows = f"{explanation.rows_count} rows of timesheets and forms"
+            show(f"  {rows}, {explanation.rows_hours:,.2f} hours; the first:")
         places = _places(home, engagement)
         for row in explanation.rows:
             file = places.get(row.file_hash, row.source_file)
@@ -102,7 +100,7 @@ def freeze(
         home = Home.from_environment()
         warehouse = _warehouse(home, engagement, _build_of(home, engagement, None))
         for name, content in frozen_files(warehouse).items():
-            show(f"  {name}: {content.count(b'\n') - 1} rows")
+            show(f"  {name}: {len(content.splitlines()) - 1} rows")
         if not yes:
             show("nothing is written yet; add --yes --approver ROLE to freeze this")
             return
