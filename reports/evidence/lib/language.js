@@ -34,7 +34,8 @@ export const term = (family, code) => {
 const isNothing = (x) => x === null || x === undefined || Number.isNaN(x);
 const numbers = (options) => {
 	const format = new Intl.NumberFormat(locale, options);
-	return (x) => (isNothing(x) ? t('none') : format.format(Object.is(x, -0) ? 0 : x));
+	return (x) =>
+		isNothing(x) ? t('none') : format.format(Object.is(x, -0) ? 0 : x).replace('-', '−');
 };
 
 export const whole = numbers({ maximumFractionDigits: 0 });

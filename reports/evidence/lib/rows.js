@@ -23,11 +23,14 @@ function plainRow(row) {
 	const plain = {};
 	for (const [name, value] of Object.entries(row)) {
 		if (value === null || value === undefined) plain[name] = null;
-		else if (isDate(name)) plain[name] = new Date(Number(value) || value);
+		else if (isDate(name)) plain[name] = dateOrNull(value);
 		else plain[name] = typeof value === 'bigint' ? Number(value) : value;
 	}
 	return plain;
 }
+
+// Evidence hands over a missing date as 1 January 1970, which no engagement knows.
+const dateOrNull = (value) => (Number(value) === 0 ? null : new Date(Number(value) || value));
 
 /** Sum of `column`, null where no row has a value: nothing known is not zero. */
 export function total(rows, column) {

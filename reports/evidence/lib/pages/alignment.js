@@ -1,0 +1,75 @@
+import { share, t, term, whole } from '../language.js';
+import { largestFirst, total } from '../rows.js';
+import { accent, soft } from '../theme.js';
+import { intervalBars, rowsHeight } from '../charts/bars.js';
+import { column, figure } from '../views.js';
+import { targetTable } from './answer.js';
+
+export function view({ votes, targets, contradictions }) {
+	const ordered = largestFirst(votes, 'votes_count');
+	const leader = ordered[0];
+	const voices = total(votes, 'votes_count') ?? 0;
+	const agreed = votes.find((row) => row.is_agreed_priority);
+	return {
+		answer: { text: answer(leader, agreed, voices, contradictions), figures: voteFigures(ordered) },
+		chart: {
+			title: voices
+				? t('alignment.chart', { priority: t(`scenario.${leader.priority}`), n: leader.votes_count, all: voices })
+				: t('alignment.no_votes'),
+			height: rowsHeight(ordered.length),
+			empty: t('alignment.no_votes'),
+			figures: voteFigures(ordered),
+			option: voices
+				? intervalBars(
+						ordered.map((row) => ({
+							name: t(`scenario.${row.priority}`),
+							value: row.votes_count,
+							color: row === leader ? accent : soft,
+							lines: [t(`scenario.${row.priority}`), t('votes', { n: row.votes_count }), share(row.share)]
+						})),
+						(n) => t('votes', { n }),
+						whole
+					)
+				: null
+		},
+		targets: targetTable(targets),
+		contradictions: contradictionTable(contradictions)
+	};
+}
+
+function answer(leader, agreed, voices, contradictions) {
+	if (!voices) return t('alignment.no_votes');
+	const key = agreed ? 'alignment.agreed' : 'alignment.open';
+	return [
+		t(key, {
+			priority: t(`scenario.${(agreed ?? leader).priority}`),
+			n: (agreed ?? leader).votes_count,
+			all: voices,
+			agreement: share(leader.agreement)
+		}),
+		t('alignment.contradictions', { n: contradictions.length })
+	].join(' ');
+}
+
+const voteFigures = (rows) =>
+	rows.map((row) =>
+		figure(t(`scenario.${row.priority}`), t('votes', { n: row.votes_count }), 'fct_alignment', 'votes_count', {
+			priority: row.priority
+		})
+	);
+
+const said = (position) => (position === null ? t('not_said') : term('position', position));
+
+const contradictionTable = (rows) => ({
+	caption: t('alignment.contradictions_caption'),
+	empty: t('alignment.no_contradictions'),
+	columns: [column('topic'), column('committee'), column('directors'), column('teams')],
+	rows: rows.map((row) => ({
+		cells: {
+			topic: term('topic', row.topic),
+			committee: said(row.committee_says),
+			directors: said(row.directors_say),
+			teams: said(row.teams_say)
+		}
+	}))
+});

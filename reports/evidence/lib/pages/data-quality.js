@@ -1,0 +1,88 @@
+import { day, share, t, term, whole } from '../language.js';
+import { total } from '../rows.js';
+import { accent, natures, soft } from '../theme.js';
+import { rowsHeight, stackedBars } from '../charts/bars.js';
+import { column, figure, reason } from '../views.js';
+
+const COUNTS = ['rows_loaded', 'rows_quarantined', 'rows_declared_non_data'];
+const COLORS = { rows_loaded: accent, rows_quarantined: natures.rule_based, rows_declared_non_data: soft };
+
+export function view({ files, results, engagement }) {
+	const read = total(files, 'rows_in') ?? 0;
+	const kept = total(files, 'rows_loaded') ?? 0;
+	const aside = total(files, 'rows_quarantined') ?? 0;
+	const failed = results.filter((row) => !row.is_passed);
+	return {
+		answer: {
+			text: [
+				t('quality.answer', {
+					files: files.length,
+					read: whole(read),
+					part: share(read ? kept / read : 0),
+					aside
+				}),
+				results.length ? t('quality.gate', { n: results.length, failed: failed.length }) : t('quality.no_gate')
+			].join(' '),
+			figures: COUNTS.map((name) => figure(t(`column.${name}`), whole(total(files, name)), 'fct_data_quality', name))
+		},
+		chart: {
+			title: read ? t('quality.chart', { n: aside, part: share(aside / read) }) : t('quality.no_files'),
+			subtitle: t('quality.note'),
+			empty: t('quality.no_files'),
+			height: (width) => rowsHeight(files.length, width < 500 ? 70 : 40),
+			figures: files.map((row) => figure(row.source_file, whole(row.rows_in), 'fct_data_quality', 'rows_in', { source_file: row.source_file })),
+			option: read
+				? stackedBars(
+						files.map((row) => row.source_file),
+						COUNTS.map((name) => ({ name: t(`column.${name}`), color: COLORS[name], values: files.map((row) => row[name]) })),
+						whole
+					)
+				: null
+		},
+		files: {
+			caption: t('quality.files'),
+			empty: t('quality.no_files'),
+			columns: [
+				column('source_file'),
+				column('kind'),
+				column('rows_in', true),
+				column('rows_loaded', true),
+				column('rows_quarantined', true),
+				column('rows_declared_non_data', true),
+				column('first_reason')
+			],
+			rows: files.map((row) => ({
+				cells: {
+					source_file: row.source_file,
+					kind: term('kind', row.kind),
+					rows_in: whole(row.rows_in),
+					rows_loaded: whole(row.rows_loaded),
+					rows_quarantined: whole(row.rows_quarantined),
+					rows_declared_non_data: whole(row.rows_declared_non_data),
+					first_reason: reason(row.first_reason)
+				},
+				figures: ['rows_in', ...COUNTS].map((name) => figure(t(`column.${name}`), whole(row[name]), 'fct_data_quality', name, { source_file: row.source_file }))
+			}))
+		},
+		gate: {
+			caption: t('quality.results'),
+			empty: t('quality.no_gate'),
+			columns: [column('expectation'), column('table'), column('severity'), column('result'), column('observed_value', true), column('threshold', true), column('reason')],
+			rows: results.map((row) => ({
+				cells: {
+					expectation: term('expectation', row.expectation),
+					table: row.table,
+					severity: term('severity', row.severity),
+					result: t(row.is_passed ? 'quality.passed' : 'quality.failed'),
+					observed_value: String(row.observed ?? ''),
+					threshold: String(row.threshold ?? ''),
+					reason: row.reason ?? ''
+				}
+			}))
+		},
+		versions: [
+			t('quality.build', { build: results[0]?.build_id ?? engagement[0].build_id ?? t('none') }),
+			t('quality.window', { start: day(engagement[0].baseline_start), end: day(engagement[0].baseline_end) })
+		]
+	};
+}

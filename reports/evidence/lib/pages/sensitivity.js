@@ -1,0 +1,122 @@
+import { money, roundMoney, shortMoney, t, term } from '../language.js';
+import { accent, natures } from '../theme.js';
+import { rowsHeight, tornado } from '../charts/bars.js';
+import { assumptionName, assumptionValue, column, figure } from '../views.js';
+
+const SHOWN = 12;
+
+export function view({ sensitivity, scenarios, assumptions }) {
+	const priority = scenarios.find((row) => row.is_priority) ?? scenarios.find((row) => row.npv_base !== null);
+	const of = (scenario) => sensitivity.filter((row) => row.scenario === scenario && row.swing !== null).sort((a, b) => a.rank - b.rank);
+	const first = of(priority?.scenario)[0];
+	const defaults = assumptions.filter((row) => row.set_by === 'default');
+	return {
+		answer: {
+			text: [
+				first
+					? t('sensitivity.answer', {
+							scenario: t(`scenario.${first.scenario}`),
+							name: t('quoted', { text: term('assumption', first.assumption) }),
+							low: roundMoney(first.npv_low),
+							high: roundMoney(first.npv_high),
+							changes: Math.min(first.npv_low, first.npv_high) < 0 && Math.max(first.npv_low, first.npv_high) > 0 ? 'yes' : 'no'
+						})
+					: t('sensitivity.none'),
+				t('sensitivity.defaults', { n: defaults.length, all: assumptions.length })
+			].join(' '),
+			figures: first ? ends(first) : []
+		},
+		choices: scenarios.filter((row) => row.npv_base !== null).map((row) => ({ value: row.scenario, name: t(`scenario.${row.scenario}`) })),
+		first: priority?.scenario ?? '',
+		chart: (scenario) => chart(of(scenario).slice(0, SHOWN), scenarios.find((row) => row.scenario === scenario)),
+		table: (scenario) => table(of(scenario)),
+		register: register(assumptions)
+	};
+}
+
+const ends = (row) =>
+	['npv_low', 'npv_high'].map((name) =>
+		figure(`${term('assumption', row.assumption)} · ${t(`column.${name}`)}`, money(row[name]), 'fct_roi_sensitivity', name, {
+			scenario: row.scenario,
+			assumption: row.assumption
+		})
+	);
+
+function chart(rows, scenario) {
+	const first = rows[0];
+	return {
+		title: first
+			? t('sensitivity.chart', { name: term('assumption', first.assumption), swing: roundMoney(first.swing) })
+			: t('sensitivity.none'),
+		subtitle: t('sensitivity.note'),
+		empty: t('sensitivity.none'),
+		height: (width) => rowsHeight(rows.length, 16) * (width < 500 ? 1.15 : 1),
+		figures: rows.flatMap(ends),
+		option: first
+			? tornado(
+					rows.map((row) => ({
+						name: term('assumption', row.assumption),
+						low: row.npv_low,
+						high: row.npv_high,
+						lines: [
+							term('assumption', row.assumption),
+							`${t('column.npv_low')} ${money(row.npv_low)}`,
+							`${t('column.npv_high')} ${money(row.npv_high)}`
+						]
+					})),
+					scenario.npv_base,
+					shortMoney,
+					natures.rule_based,
+					accent
+				)
+			: null
+	};
+}
+
+const table = (rows) => ({
+	caption: t('sensitivity.caption'),
+	empty: t('sensitivity.none'),
+	columns: [column('assumption'), column('npv_low', true), column('npv_high', true), column('swing', true)],
+	rows: rows.map((row) => ({
+		cells: {
+			assumption: term('assumption', row.assumption),
+			npv_low: money(row.npv_low),
+			npv_high: money(row.npv_high),
+			swing: money(row.swing)
+		},
+		figures: ends(row)
+	}))
+});
+
+const register = (rows) => ({
+	caption: t('sensitivity.register'),
+	empty: t('sensitivity.no_register'),
+	columns: [
+		column('assumption'),
+		column('low', true),
+		column('base', true),
+		column('high', true),
+		column('source'),
+		column('set_by'),
+		column('grade')
+	],
+	rows: rows.map((row) => ({
+		isMuted: row.set_by === 'default',
+		cells: {
+			assumption: assumptionName(row),
+			low: assumptionValue(row, 'low'),
+			base: assumptionValue(row, 'base'),
+			high: assumptionValue(row, 'high'),
+			source: row.source ?? t('sensitivity.no_source'),
+			set_by: term('set_by', row.set_by),
+			grade: row.grade ?? t('none')
+		},
+		figures: [
+			figure(assumptionName(row), assumptionValue(row, 'base'), 'fct_assumptions', 'base', {
+				assumption: row.assumption,
+				...(row.team_id ? { team_id: row.team_id } : {}),
+				...(row.task_id ? { task_id: row.task_id } : {})
+			}, row.grade)
+		]
+	}))
+});

@@ -1,0 +1,47 @@
+// Words and cells that several pages share.
+import { has, hours, inUnit, t, term } from './language.js';
+import { metric } from './rows.js';
+import { taskPath } from './pages.js';
+
+/** A figure as the dialog "where does this come from" lists it. */
+export const figure = (label, value, table, column, keys, grade) => ({
+	label,
+	value,
+	id: metric(table, column, keys),
+	grade: grade ?? undefined
+});
+
+const gathered = ['other_tasks', 'unmapped'];
+/** The name of a task; the rows that gather small or unmatched tasks have words of their own. */
+export const taskName = (row) =>
+	gathered.includes(row.task_id) ? t(`task.${row.task_id}`) : (row.task_name ?? row.task_id);
+/** Where the task's page is; nowhere for rows that gather tasks. */
+export const taskHref = (row) =>
+	row.task_id && !gathered.includes(row.task_id) ? taskPath(row.task_id) : undefined;
+export const teamName = (row) => row.team_name ?? row.team_id ?? t('team.all');
+
+export const column = (key, isNumber = false, label = t(`column.${key}`)) => ({
+	key,
+	label,
+	isNumber
+});
+
+export const assumptionName = (row) =>
+	[
+		term('assumption', row.assumption),
+		row.team_name ?? row.team_id,
+		row.task_name ?? row.task_id
+	]
+		.filter(Boolean)
+		.join(' · ');
+
+/** "12 h (9 h to 15 h)"; the interval is left out where there is none. */
+export const withInterval = (value, low, high, format = hours) =>
+	low === null || low === undefined || high === null
+		? format(value)
+		: t('interval', { value: format(value), low: format(low), high: format(high) });
+
+export const assumptionValue = (row, key) => inUnit(row[key], row.unit);
+
+/** The reason in words, or as the data gives it. */
+export const reason = (code) => (code && has(`reason.${code}`) ? t(`reason.${code}`) : (code ?? ''));
