@@ -4,7 +4,7 @@ Belongs here: mapping distinct texts to values, and holds for dates and numbers.
 here: how one text is read (dates, numbers, durations).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import polars as pl
@@ -30,6 +30,27 @@ def mapped(
         default=None,
         return_dtype=dtype,
     )
+
+
+# What the sandbox writes in place of a cell without a usable value.
+_UNCACHED_MARK, _ERROR_MARK = "\ue000uncached", "\ue000error"
+FAULT_MARKS = "[\ufffd\ue000]"
+
+
+def fault_of(texts: Iterable[str]) -> tuple[str, str] | None:
+    """Reason and mend where a text has no usable value or lost a character, else None."""
+    joined = "\n".join(texts)
+    if _UNCACHED_MARK in joined:
+        return "uncached_formula", (
+            "a formula has no stored value; open the workbook, let it calculate, save it again"
+        )
+    if _ERROR_MARK in joined:
+        return "error_cell", "a cell holds an error such as #REF!; mend it in the workbook"
+    if "\ufffd" in joined or "\ue000" in joined:
+        return "unreadable_character", (
+            "a text holds a character that was lost in an earlier conversion; export it again"
+        )
+    return None
 
 
 def config_line(kind: str, settings: str) -> str:

@@ -7,7 +7,8 @@ separator, what a column means.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from ingestion.readers.table import Ints, Table
 _CHUNK = 1 << 24
 _QUOTE, _LF, _CR = ord('"'), ord("\n"), ord("\r")
 _LONGEST_LINE = 1 << 20
+_SENTINEL = "\ue000end\ue000"
 _UNCLOSED = (
     "a quote opened at line {line} is never closed, so rows run into one another; "
     "export the file again or close the quote"
@@ -133,45 +135,59 @@ def _has_lone_return(
 
 def _rewrite(data: bytes, separator: str) -> tuple[bytes, Ints]:
     """Irregular text as regular CSV, by the row-wise reader; the line of each record beside it."""
-    text = data.decode()
-    sentinel = "\ue000end\ue000"
-    source = io.StringIO(text, newline="")
-    reader = csv.reader(_with_sentinel(source, sentinel), delimiter=separator)
-    out = io.StringIO(newline="")
+    source = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+    record: list[str] = []  # the physical lines of the record that is being read
+    reader = csv.reader(_with_sentinel(source, record), delimiter=separator)
+    clean = io.BytesIO()
+    out = io.TextIOWrapper(clean, encoding="utf-8", newline="")
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     lines: list[int] = []
-    widths: list[int] = []
+    widths: Counter[int] = Counter()
     swallowing: list[tuple[int, int]] = []  # (line, width) of records over several lines
     last = 0
+    is_closed = False
     try:
         for row in reader:
             line, last = last + 1, reader.line_num
-            if row == [sentinel]:
+            if row == [_SENTINEL]:
+                is_closed = True
                 break
             if last > line:
+                _check_long_record(record, separator, line)
                 swallowing.append((line, len(row)))
-            if any(sentinel in cell for cell in row):
-                raise RefusedFile(_UNCLOSED.format(line=line))
+            record.clear()
             lines.append(line)
-            widths.append(len(row))
+            widths[len(row)] += 1
             writer.writerow(row)
     except csv.Error as error:
         raise RefusedFile(_UNCLOSED.format(line=last + 1)) from error
+    if not is_closed:
+        raise RefusedFile(_UNCLOSED.format(line=lines[-1] if lines else 1))
     # Quotes are irregular here: a record over several lines whose width is wrong is no long cell,
     # it has swallowed its neighbours.
-    usual = max(set(widths), key=widths.count) if widths else 0
+    usual = widths.most_common(1)[0][0] if widths else 0
     for line, width in swallowing:
         if width != usual:
             raise RefusedFile(_UNCLOSED.format(line=line))
-    return out.getvalue().encode(), np.array(lines, dtype=np.int64)
+    out.flush()
+    return clean.getvalue(), np.array(lines, dtype=np.int64)
 
 
-def _with_sentinel(lines: io.StringIO, sentinel: str) -> Iterator[str]:
-    ends = True
+def _with_sentinel(lines: Iterable[str], record: list[str]) -> Iterator[str]:
+    """The lines and one more, which an unclosed quote would swallow; each is noted in `record`."""
     for line in lines:
-        ends = line.endswith(("\n", "\r"))
-        yield line
-    yield sentinel if ends else "\n" + sentinel
+        whole = line if line.endswith(("\n", "\r")) else line + "\n"
+        record.append(whole)
+        yield whole
+    yield _SENTINEL
+
+
+def _check_long_record(record: list[str], separator: str, line: int) -> None:
+    """Refuse a record over several lines that ends at a quote opening another cell."""
+    try:
+        list(csv.reader(record, delimiter=separator, strict=True))
+    except csv.Error as error:
+        raise RefusedFile(_UNCLOSED.format(line=line)) from error
 
 
 def check_line_length(data: bytes) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from ingestion.parsed import DELIVERABLE_COLUMNS, FileKind, FileStatus, ParsedFile
-from ingestion.readers.columns import held_for_dates, held_for_numbers
+from ingestion.readers.columns import fault_of, held_for_dates, held_for_numbers
 from ingestion.readers.dates import parse_moments
 from ingestion.readers.headers import normal_header, normal_headers, total_kind
 from ingestion.readers.layout import (
@@ -97,7 +97,7 @@ def _text_rows(
         cells = table.cells(row["record"])
         if normal_headers(cells) == header.normal:
             account.non_data["header"] += 1
-        elif (kind := total_kind(cells)) and not row["date"]:
+        elif (kind := total_kind(cells)) and not any(c.isdigit() for c in row["date"]):
             account.non_data[kind] += 1
         else:
             rows.append({name: row.get(name, "") for name in _HEADERS} | row | {"table": table})
@@ -142,15 +142,8 @@ def _typed(rows: list[dict[str, Any]], rule: SourceRule, account: Account) -> li
 def _problem(
     row: dict[str, Any], is_dated: bool, units: float | None, versions: float | None
 ) -> tuple[str, str] | None:
-    texts = "".join(str(row[name]) for name in _HEADERS)
-    if "\ue000" in texts:
-        return "uncached_formula", (
-            "a formula has no stored value; open the workbook, let it calculate, save it again"
-        )
-    if "\ufffd" in texts:
-        return "unreadable_character", (
-            "a text holds a character lost in an earlier conversion; export the file again"
-        )
+    if fault := fault_of(str(row[name]) for name in _HEADERS):
+        return fault
     if not is_dated:
         if not row["date"]:
             return "missing_date", "the deliverable has no date; fill it in"

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -18,7 +19,6 @@ from ingestion.readers.delimited import read_delimited
 from ingestion.readers.outcome import RefusedFile
 from ingestion.readers.table import Table
 
-UNCACHED_MARK = "\ue000"
 _CHILD = Path(__file__).with_name("sandbox_child.py")
 _MEMORY = 450 << 20  # an interpreter with its libraries
 _MEMORY_PER_BYTE = 14  # of unpacked XML: cells as objects, then as text
@@ -29,8 +29,8 @@ _BYTES_PER_SECOND = 8 << 20
 def read_workbook(path: Path, archive: OfficeArchive) -> list[Table]:
     """The sheets of a workbook as tables of text.
 
-    Dates are ISO, durations `h:mm:ss`, numbers with a decimal point; a formula without a cached
-    value starts with `UNCACHED_MARK`.
+    Dates are ISO, durations `h:mm:ss`, numbers with a decimal point; a cell without a usable
+    value carries a mark (`columns.fault_of`).
 
     Raises:
         RefusedFile: for a workbook that is broken, hostile or beyond the limits.
@@ -42,13 +42,8 @@ def read_workbook(path: Path, archive: OfficeArchive) -> list[Table]:
             sheet = json.loads(line)
             table = read_delimited(out.read(sheet["bytes"]), ",")
             rows = np.arange(1, len(table) + 1, dtype=np.int64)
-            tables.append(
-                Table(sheet["sheet"], table.data, ",", table.starts, table.ends, table.widths, rows)
-            )
-    if len(tables) == 1:
-        only = tables[0]
-        return [Table(None, only.data, ",", only.starts, only.ends, only.widths, only.lines)]
-    return tables
+            tables.append(replace(table, sheet=sheet["sheet"], lines=rows))
+    return [replace(tables[0], sheet=None)] if len(tables) == 1 else tables
 
 
 def read_document_paragraphs(path: Path, archive: OfficeArchive) -> list[str]:

@@ -20,12 +20,13 @@ _CHUNK = 1 << 20
 _REFERENCE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _CELL_NAME = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_VALUE = re.compile(rb"<v(?: [^>]*)?>[^<]|<is>")
 _ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FEW_CELLS = 2_000_000
 _MOST_SPREAD = 50  # cells of the rectangle for each cell that is written
 _MOST_CELLS = 40_000_000
-# A private-use character marks a cell whose value is missing; no export writes it.
-_UNCACHED = "\ue000uncached formula"
+# A private-use character marks a cell without a usable value; no export writes it.
+_UNCACHED, _ERROR = "\ue000uncached", "\ue000error"
 
 
 class Problem(Exception):
@@ -57,9 +58,9 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _scan(archive: zipfile.ZipFile) -> dict[str, set[tuple[int, int]]]:
-    """Check all XML; the uncached formulas (row, column) of each sheet member."""
-    uncached: dict[str, set[tuple[int, int]]] = {}
+def _scan(archive: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str]]:
+    """Check all XML; the marks of cells (row, column) without a value, by sheet member."""
+    faults: dict[str, dict[tuple[int, int], str]] = {}
     for name in archive.namelist():
         if not name.lower().endswith((".xml", ".rels", ".vml")):
             continue
@@ -71,24 +72,28 @@ def _scan(archive: zipfile.ZipFile) -> dict[str, set[tuple[int, int]]]:
             for letters, digits in _REFERENCE.findall(chunk):
                 cells += 1
                 rows, columns = max(rows, int(digits)), max(columns, _column(letters))
-            if b"<f" in chunk:
-                uncached.setdefault(name, set()).update(_without_value(chunk))
+            if b"<f" in chunk or b't="e"' in chunk:
+                faults.setdefault(name, {}).update(_without_value(chunk))
         area = rows * columns
         if area > max(_FEW_CELLS, cells * _MOST_SPREAD) or area > _MOST_CELLS:
             raise Problem(
                 f"a cell lies far outside of the table (row {rows}, column {columns}); "
                 "delete the empty rows and columns and save the file again"
             )
-    return uncached
+    return faults
 
 
-def _without_value(chunk: bytes) -> Iterator[tuple[int, int]]:
+def _without_value(chunk: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for attributes, body in _CELL.findall(chunk):
-        if b"<f" in body and not re.search(rb"<v>[^<]|<v [^>]*>[^<]|<is>", body):
-            name = _CELL_NAME.search(attributes)
-            # A formula whose result is the empty text is cached as a string.
-            if name and b't="str"' not in attributes:
-                yield int(name[2]), _column(name[1])
+        name = _CELL_NAME.search(attributes)
+        if not name:
+            continue
+        place = int(name[2]), _column(name[1])
+        if b't="e"' in attributes:
+            yield place, _ERROR
+        # A formula whose result is the empty text is cached as a string.
+        elif b"<f" in body and b't="str"' not in attributes and not _VALUE.search(body):
+            yield place, _UNCACHED
 
 
 def _sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -141,21 +146,20 @@ def _workbook(path: str) -> Iterator[bytes]:
     from python_calamine import CalamineWorkbook
 
     with zipfile.ZipFile(path) as archive:
-        uncached = _scan(archive)
+        faults = _scan(archive)
         members = _sheet_members(archive)
     workbook = CalamineWorkbook.from_path(path)
     for name in workbook.sheet_names:
-        missing = uncached.get(members.get(name, ""), set())
+        marks = faults.get(members.get(name, ""), {})
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\n")
         for number, row in enumerate(
             workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1
         ):
             cells = [_text(value) for value in row]
-            if missing:
+            if marks:
                 for column in range(len(cells)):
-                    if (number, column + 1) in missing:
-                        cells[column] = _UNCACHED
+                    cells[column] = marks.get((number, column + 1), cells[column])
             writer.writerow(cells)
         content = out.getvalue().encode("utf-8", "replace")
         yield json.dumps({"sheet": name, "bytes": len(content)}).encode() + b"\n" + content

@@ -115,7 +115,8 @@ def test_kimai_writes_three_units_under_one_header(
 
 def test_begin_and_end_decide_the_unit_of_a_bare_number(tmp_path: Path) -> None:
     head = "Date,From,To,Duration,Name,Activity"
-    text = f"{head}\n2026-03-05,09:00,09:20,20,Paul Mica,Dev\n2026-03-05,22:50,00:10,80,Paul Mica,Dev\n"
+    rows = ["09:00,09:20,20", "22:50,00:10,80"]
+    text = "\n".join([head, *(f"2026-03-05,{row},Paul Mica,Dev" for row in rows)])
     parsed = read(tmp_path, text)
     assert column(parsed, "hours") == pytest.approx([20 / 60, 80 / 60])
 

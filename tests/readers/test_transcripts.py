@@ -75,7 +75,8 @@ def test_teams_vtt_with_two_voices_in_a_cue(tmp_path: Path) -> None:
     parsed = read_transcript(tmp_path, text)
     assert parsed.tool == "teams"
     assert turns(parsed) == [
-        ("Inès Jaspe", "Bonjour."), ("Théo Silex", "Oui tout à fait"), ("Inès Jaspe", "Bien. Suite"),
+        ("Inès Jaspe", "Bonjour."), ("Théo Silex", "Oui tout à fait"),
+        ("Inès Jaspe", "Bien. Suite"),
     ]  # fmt: skip
 
 
@@ -127,8 +128,8 @@ def test_teams_document_of_2021(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("is_joined", [True, False])
 def test_teams_document_of_2024(tmp_path: Path, is_joined: bool) -> None:
-    said = ["\nInès Jaspe   0:03\nBonjour, on commence.", "\nThéo Silex (Externe)   1:02:07\nOui : j'ai"
-            " trois points."]  # fmt: skip
+    said = ["\nInès Jaspe   0:03\nBonjour, on commence.", "\nThéo Silex (Externe)   1:02:07\nOui :"
+            " j'ai trois points."]  # fmt: skip
     parts = said if is_joined else [line for text in said for line in text.strip().split("\n")]
     parsed = read_transcript(tmp_path, document(
         "Point hebdo-20260302_100000-Transcription", "2 mars 2026, 09:00AM", "27 min 42 s",
@@ -144,8 +145,8 @@ def test_teams_document_of_2024(tmp_path: Path, is_joined: bool) -> None:
 
 MEET = (
     "Point hebdo – 2026/03/02 10:00 CET – Transcription\nParticipants\nInès Jaspe, Théo Silex\n"
-    "Transcription\n00:00:00\n\nInès Jaspe: Bonjour.\nThéo Silex: Oui,\nInès Jaspe: on commence ?\n\n"
-    "00:05:12\n\nThéo Silex: Alors : trois points.\nNote: le budget.\n\n\n"
+    "Transcription\n00:00:00\n\nInès Jaspe: Bonjour.\nThéo Silex: Oui,\n"
+    "Inès Jaspe: on commence ?\n\n00:05:12\n\nThéo Silex: Alors : trois points.\nNote: le budget.\n\n\n"
     "Transcription terminée après 00:42:25\n\nCette transcription: modifiable.\n"
 )
 
@@ -170,7 +171,8 @@ def test_otter(tmp_path: Path) -> None:
     parsed = read_transcript(tmp_path, text)
     assert parsed.tool == "otter"
     assert turns(parsed) == [
-        ("Inès Jaspe", "Bonjour à tous."), ("Unknown Speaker", "Oui. Suite."), ("Speaker 1", "Fin."),
+        ("Inès Jaspe", "Bonjour à tous."), ("Unknown Speaker", "Oui. Suite."),
+        ("Speaker 1", "Fin."),
     ]  # fmt: skip
     assert column(parsed, "started_s") == [2.0, 3598.0, 3603.0]
     assert parsed.rows_in == len(text.splitlines())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingestion.questionnaire import Question, option_value
+from ingestion.readers.columns import fault_of
 from ingestion.readers.durations import parse_weekly_hours
 from ingestion.readers.forms.mapping import FormColumns
 
@@ -49,6 +50,9 @@ def read_response(cells: Sequence[str], columns: FormColumns, headers: Sequence[
     Raises:
         BadAnswer: where nobody is named or the hours of a task cannot be read.
     """
+    used = [index for index, _ in columns.questions] + [*columns.extras, *columns.emails]
+    if fault := fault_of(cells[index] for index in used):
+        raise BadAnswer(*fault)
     response = Response()
     blocks: dict[tuple[str, int], dict[str, tuple[str, Question, int]]] = {}
     for index, question in columns.questions:

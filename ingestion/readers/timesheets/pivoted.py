@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from ingestion.parsed import TIMESHEET_COLUMNS, FileKind, FileStatus, ParsedFile, QuarantinedRow
-from ingestion.readers.columns import held_for_dates, held_for_numbers
+from ingestion.readers.columns import fault_of, held_for_dates, held_for_numbers
 from ingestion.readers.dates import parse_moments
 from ingestion.readers.durations import parse_durations
 from ingestion.readers.headers import normal_header, total_kind
@@ -203,14 +203,13 @@ def _typed(
 def _problem(
     cell: Mapping[str, Any], day: date | None, hours: float | None
 ) -> tuple[str, str] | None:
+    texts = (str(value) for value in cell.values() if value is not None)
+    if fault := fault_of(texts):
+        return fault
     if not cell.get("person") and not cell.get("email"):
         return "missing_person", "nobody is named; fill in the person"
     if day is None:
         return "bad_date", "the week of the row cannot be read; write the date of its Monday"
-    if "\ue000" in cell["text"]:
-        return "uncached_formula", (
-            "a formula has no stored value; open the workbook, let it calculate, save it again"
-        )
     if hours is None:
         return "bad_hours", "the duration cannot be read; write it as 1:30, 1h30 or 1.5"
     if hours < 0:

@@ -9,7 +9,13 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from ingestion.parsed import TIMESHEET_COLUMNS
-from ingestion.readers.columns import held_for_dates, held_for_numbers, mapped
+from ingestion.readers.columns import (
+    FAULT_MARKS,
+    fault_of,
+    held_for_dates,
+    held_for_numbers,
+    mapped,
+)
 from ingestion.readers.dates import parse_moments
 from ingestion.readers.durations import PER_HOUR, parse_durations, unit_by_elapsed
 from ingestion.readers.headers import total_kind
@@ -140,7 +146,7 @@ def is_entry(frame: pl.DataFrame) -> pl.Series:
     """Which rows are entries that can be loaded."""
     totals = [name for name in distinct_names(frame) if total_kind([name])]
     broken = pl.any_horizontal(
-        pl.col(name).str.contains("[\ufffd\ue000]").fill_null(False)
+        pl.col(name).str.contains(FAULT_MARKS).fill_null(False)
         for name in ("person_name", "label", "client_name", "project_name", "note", "time_text")
     )
     return frame.select(
@@ -168,12 +174,9 @@ def reason_of(row: Mapping[str, object]) -> tuple[str, str]:
         row: a row of the frame with the columns added here.
     """
     time_text, day = str(row["time_text"]), str(row["date"])
-    if any("\ue000" in str(row[name]) for name in ("time_text", "date", "person_name", "label")):
-        return "uncached_formula", (
-            "a formula has no stored value; open the workbook, let it calculate, save it again"
-        )
-    if any(_is_error(str(row[name])) for name in ("time_text", "date", "person_name")):
-        return "error_cell", "a cell holds an error such as #REF!; mend the cell in the workbook"
+    texts = ("time_text", "date", "person_name", "label", "client_name", "project_name", "note")
+    if fault := fault_of(str(row[name]) for name in texts):
+        return fault
     if row["worked_on"] is None:
         if not day:
             return "missing_date", "the entry has no date; fill it in"
@@ -189,17 +192,7 @@ def reason_of(row: Mapping[str, object]) -> tuple[str, str]:
         return "negative_hours", "the duration is negative; correct the entry in the tool"
     if hours == 0:
         return "zero_hours", "the duration is zero; fill it in or delete the entry"
-    if hours > LONGEST_ENTRY:
-        return "entry_over_24h", "one entry lasts over 24 h; split it by day or correct it"
-    return "unreadable_character", (
-        "a text holds a character that was lost in an earlier conversion; export the file again"
-    )
-
-
-def _is_error(text: str) -> bool:
-    return text.startswith("#") and text.rstrip("!?").upper() in {
-        "#REF", "#N/A", "#DIV/0", "#VALUE", "#NAME", "#NULL", "#NUM", "#SPILL", "#CALC",
-    }  # fmt: skip
+    return "entry_over_24h", "one entry lasts over 24 h; split it by day or correct it"
 
 
 def to_entries(frame: pl.DataFrame) -> pl.DataFrame:
