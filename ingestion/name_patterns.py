@@ -20,6 +20,7 @@ from ingestion.vault import Vault
 INVISIBLE_PATTERN = "[\u00ad\u200b-\u200f\u2060\ufeff]"
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s.,'’_-]{1,3}")
+_PHRASE_GAP = re.compile(r"[\W_]{1,5}")
 _PARTICLE_WORDS = "de du des d la le les l van von der den ben el al da di do dos y"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _BATCH = 20_000
@@ -190,11 +191,12 @@ class NameFinder:
     ) -> bool:
         if position + len(sequence) > len(spans):
             return False
+        gap = _PHRASE_GAP if sequence in self._phrases else _GAP
         for offset, wanted in enumerate(sequence):
             index = position + offset
             if wanted not in self._readings(folded[index]):
                 return False
-            if offset and not _GAP.fullmatch(text, spans[index - 1][1], spans[index][0]):
+            if offset and not gap.fullmatch(text, spans[index - 1][1], spans[index][0]):
                 return False
         words, names = written[position : position + len(sequence)], list(sequence)
         is_exact = list(folded[position : position + len(sequence)]) == names

@@ -36,7 +36,8 @@ _QUESTIONNAIRE_WORDS = {
             f"{TASK_BLOCKS} blocs de tâches et {TOOL_BLOCKS} blocs d'outils ; seul le premier bloc "
             "est obligatoire."
         ),
-        "who": "Vous", "task": "Vos tâches récurrentes", "tool": "Vos outils", "end": "L'IA et vous",
+        "who": "Vous", "task": "Vos tâches récurrentes", "tool": "Vos outils",
+        "end": "L'IA et vous", "again": "mêmes choix que ci-dessus",
         "required": "obligatoire", "free": "réponse libre", "choice": "choix unique",
         "number": "nombre d'heures, par exemple 4,5",
     },
@@ -54,7 +55,8 @@ _QUESTIONNAIRE_WORDS = {
             f"{TASK_BLOCKS} task blocks and {TOOL_BLOCKS} tool blocks; only the first one is "
             "required."
         ),
-        "who": "You", "task": "Your recurring tasks", "tool": "Your tools", "end": "AI and you",
+        "who": "You", "task": "Your recurring tasks", "tool": "Your tools",
+        "end": "AI and you", "again": "same choices as above",
         "required": "required", "free": "free text", "choice": "single choice",
         "number": "number of hours, such as 4.5",
     },
@@ -131,13 +133,14 @@ def questionnaire_markdown(language: str) -> str:
             section = title
             lines += ["", f"## {section}"]
         lines += ["", f"[{number}] **{getattr(question, language)}**  ", _answer(question, words)]
-        lines += [f"- {getattr(option, language)}" for option in question.options]
+        if question.position <= 1:
+            lines += [f"- {getattr(option, language)}" for option in question.options]
     return "\n".join(lines) + "\n"
 
 
 def _answer(question: Question, words: dict[str, str]) -> str:
     if question.options:
-        kind = words["choice"]
+        kind = words["again" if question.position > 1 else "choice"]
     else:
         kind = words["number"] if question.key == "weekly_hours" else words["free"]
     return f"_{kind}{', ' + words['required'] if question.is_required else ''}_"
