@@ -146,7 +146,8 @@ def test_teams_document_of_2024(tmp_path: Path, is_joined: bool) -> None:
 MEET = (
     "Point hebdo – 2026/03/02 10:00 CET – Transcription\nParticipants\nInès Jaspe, Théo Silex\n"
     "Transcription\n00:00:00\n\nInès Jaspe: Bonjour.\nThéo Silex: Oui,\n"
-    "Inès Jaspe: on commence ?\n\n00:05:12\n\nThéo Silex: Alors : trois points.\nNote: le budget.\n\n\n"
+    "Inès Jaspe: on commence ?\n\n00:05:12\n\nThéo Silex: Alors : trois points.\n"
+    "Note: le budget.\n\n\n"
     "Transcription terminée après 00:42:25\n\nCette transcription: modifiable.\n"
 )
 

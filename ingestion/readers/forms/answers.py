@@ -51,6 +51,7 @@ def read_response(cells: Sequence[str], columns: FormColumns, headers: Sequence[
         BadAnswer: where nobody is named or the hours of a task cannot be read.
     """
     used = [index for index, _ in columns.questions] + [*columns.extras, *columns.emails]
+    used += [*columns.names, *([] if columns.person is None else [columns.person])]
     if fault := fault_of(cells[index] for index in used):
         raise BadAnswer(*fault)
     response = Response()

@@ -24,6 +24,10 @@ from ingestion.source_rule import SourceRule
 
 LONGEST_ENTRY = 24.0
 _ELAPSED_SAMPLE = 2000
+_LOADED_TEXTS = (
+    "tool_entry_id", "person_email", "person_name", "label", "client_name", "project_name", "note",
+    "time_text",
+)  # fmt: skip
 # Whole numbers beyond a day's hours, in a column without a unit, count seconds.
 _MOST_WHOLE_HOURS = 24
 
@@ -146,8 +150,7 @@ def is_entry(frame: pl.DataFrame) -> pl.Series:
     """Which rows are entries that can be loaded."""
     totals = [name for name in distinct_names(frame) if total_kind([name])]
     broken = pl.any_horizontal(
-        pl.col(name).str.contains(FAULT_MARKS).fill_null(False)
-        for name in ("person_name", "label", "client_name", "project_name", "note", "time_text")
+        pl.col(name).str.contains(FAULT_MARKS).fill_null(False) for name in _LOADED_TEXTS
     )
     return frame.select(
         (
@@ -174,8 +177,7 @@ def reason_of(row: Mapping[str, object]) -> tuple[str, str]:
         row: a row of the frame with the columns added here.
     """
     time_text, day = str(row["time_text"]), str(row["date"])
-    texts = ("time_text", "date", "person_name", "label", "client_name", "project_name", "note")
-    if fault := fault_of(str(row[name]) for name in texts):
+    if fault := fault_of(str(row[name]) for name in ("date", *_LOADED_TEXTS)):
         return fault
     if row["worked_on"] is None:
         if not day:
