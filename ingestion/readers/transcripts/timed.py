@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from ingestion.readers.transcripts.cues import Cue, Transcript, seconds_of
 from ingestion.readers.transcripts.labels import candidate, speakers_of
 
-_STAMP = r"(?:\d+:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,3})?"
-_ARROW = re.compile(rf"^\s*({_STAMP})\s*-+>\s*({_STAMP})(?:\s.*)?$")
+# A damaged time still begins a cue: its text is nobody else's.
+_ARROW = re.compile(r"^\s*(\d\S*)\s*--+>\s*(\S*)(?:\s.*)?$|^\s*(\S*)\s*--+>\s*(\d\S*)(?:\s.*)?$")
 _SBV = re.compile(r"^\s*(\d+:\d\d:\d\d\.\d{1,3}),(\d+:\d\d:\d\d\.\d{1,3})\s*$")
 _CUE_NAME = re.compile(r"^\s*(\d+|[0-9a-f]{8}[0-9a-f/-]{8,})\s*$", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
@@ -82,8 +82,13 @@ def _blocks(lines: Sequence[str]) -> list[_Block]:
         if place + 1 < len(at) and body and _CUE_NAME.match(body[-1]):
             body.pop()
         body = _without_headings(body)
-        blocks.append(_Block(i + 1, seconds_of(match[1]), seconds_of(match[2]), body))
+        blocks.append(_Block(i + 1, *_times(match), body))
     return blocks
+
+
+def _times(match: re.Match[str]) -> tuple[float | None, float | None]:
+    begin, end = [text for text in match.groups() if text is not None]
+    return seconds_of(begin), seconds_of(end)
 
 
 def _without_headings(body: Sequence[str]) -> list[str]:
