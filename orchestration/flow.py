@@ -82,7 +82,7 @@ class Flow:
                 self.home.engagement(self.engagement),
                 self.home.lake,
                 self.home.vault,
-                self.progress.detail,
+                self.progress.hint,
             )
             loaded = sum(file.rows_loaded for file in snapshot.files)
             kept_out = sum(file.rows_quarantined for file in snapshot.files)
@@ -108,7 +108,7 @@ class Flow:
                     folder,
                     self.home.llm_cache / self.engagement,
                     settings,
-                    self.progress.detail,
+                    self.progress.hint,
                 )
         return enrichment_id
 
@@ -234,7 +234,7 @@ class Flow:
         """Build the report of a published month; an unchanged one is left as it is."""
         with self.progress.stage("report"):
             crash_points.reach("render")
-            return render_site(self.home, self.engagement, plan.month, self.progress.detail)
+            return render_site(self.home, self.engagement, plan.month, self.progress.hint)
 
     # --- parts ------------------------------------------------------------------------------
 

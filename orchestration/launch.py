@@ -74,7 +74,7 @@ class Launcher:
         from orchestration.sensors import COMMAND_LINE, STARTED_BY
 
         self.instance.add_dynamic_partitions("engagement", [engagement])
-        self.definitions.get_job_def(job).execute_in_process(
+        self.definitions.resolve_job_def(job).execute_in_process(
             partition_key=build_key(engagement, month) if month else engagement,
             instance=self.instance,
             tags={STARTED_BY: COMMAND_LINE},

@@ -12,10 +12,12 @@ class Progress:
 
     Attributes:
         say: receives each line (the terminal for `jalon run`, the run's log in Dagster).
+        hint: receives what a stage is doing at the moment, to be shown until the next line.
         seconds: wall time by stage, in order.
     """
 
     say: Callable[[str], None] = lambda _: None
+    hint: Callable[[str], None] = lambda _: None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -27,7 +29,3 @@ class Progress:
         took = time.monotonic() - started
         self.seconds[name] = self.seconds.get(name, 0.0) + took
         self.say(f"  {name:<12}{took:7.1f} s   {'; '.join(notes)}".rstrip())
-
-    def detail(self, text: str) -> None:
-        """A line within a stage."""
-        self.say(f"    {text}")

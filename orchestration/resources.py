@@ -16,5 +16,6 @@ class Jalon:
 
     def flow(self, engagement: str) -> Flow:
         """The stages of one engagement."""
-        progress = self._progress or Progress(get_dagster_logger("jalon").info)
+        log = get_dagster_logger("jalon")
+        progress = self._progress or Progress(log.info, log.debug)
         return Flow(Home.from_environment(), engagement, progress)

@@ -19,10 +19,20 @@ class Exit(IntEnum):
     UNFINISHED = 3  # safe to try again
 
 
+_ERASE_LINE = "\r\x1b[K"
+
+
 def say(text: str) -> None:
     """A line for the person who waits; results go to standard output, this does not."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write((_ERASE_LINE if sys.stderr.isatty() else "") + text + "\n")
     sys.stderr.flush()
+
+
+def hint(text: str) -> None:
+    """What is being done at the moment: on a terminal only, until the next line."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{_ERASE_LINE}    {text}")
+        sys.stderr.flush()
 
 
 def show(text: str) -> None:

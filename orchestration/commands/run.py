@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ingestion.errors import InputError
-from orchestration.commands.console import Exit, plain_errors, say, show
+from orchestration.commands.console import Exit, hint, plain_errors, say, show
 from orchestration.engagements import active_engagements, latest_month, require_engagement
 from orchestration.flow import BuildPlan, Flow
 from orchestration.launch import Launcher
@@ -39,7 +39,7 @@ def run(
         names = active_engagements(home) if engagement is None else [engagement]
         for name in names:
             require_engagement(home, name)
-        launcher = Launcher(home, Progress(say))
+        launcher = Launcher(home, Progress(say, hint))
     codes = [_run_one(launcher, name, month, with_report=not no_report) for name in names]
     if worst := max(codes, default=Exit.DONE):
         raise typer.Exit(int(worst))
