@@ -1,0 +1,1 @@
+"""The second half of the model: matrix, interviews, evidence, before and after."""
