@@ -151,10 +151,6 @@ TeamValues = Annotated[
 ]
 
 
-class _Assumptions(Strict):
-    """What the client or the consultant assumes; what is missing keeps its default."""
-
-
 _SCALARS: dict[str, Any] = {
     name: (
         Annotated[AssumptionRange | None, Field(description=key.meaning), _bounded(key)],
@@ -166,9 +162,8 @@ _BY_TEAM: dict[str, Any] = {
     name: (Annotated[TeamValues | None, Field(description=meaning)], None)
     for name, meaning in TEAM_KEYS.items()
 }
-Assumptions: type[_Assumptions] = create_model(
-    "Assumptions", __base__=_Assumptions, **(_SCALARS | _BY_TEAM)
-)
+# The keys are a table (assumption_keys), so the block's model is made from it.
+AssumptionsBlock: Any = create_model("Assumptions", __base__=Strict, **(_SCALARS | _BY_TEAM))
 
 
 class ProjectType(Strict):
@@ -225,9 +220,7 @@ class Notify(Strict):
 
     email: list[Text] = Field(default_factory=list)
     webhook: Text | None = None
-    on: list[Literal["failure", "publication"]] = Field(
-        default_factory=lambda: ["failure", "publication"]
-    )
+    on: tuple[Literal["failure", "publication"], ...] = ("failure", "publication")
 
 
 class EngagementSettings(Strict):
@@ -244,7 +237,7 @@ class EngagementSettings(Strict):
     targets: list[Target] = Field(default_factory=list)
     calendar: Calendar
     teams: Annotated[dict[Key, Team], Field(min_length=1)]
-    assumptions: Assumptions = Field(default_factory=Assumptions)
+    assumptions: AssumptionsBlock = Field(default_factory=AssumptionsBlock)
     project_types: dict[Key, ProjectType] = Field(default_factory=dict)
     sources: Sources = Field(default_factory=Sources)
     growth: Growth = Field(default_factory=Growth)

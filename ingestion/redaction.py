@@ -98,20 +98,19 @@ class Redactor:
         """A column of texts, redacted. Each distinct text is looked at once."""
         if series.null_count() == len(series):
             return series
-        plain = series.str.normalize("NFC").str.replace_all(INVISIBLE_PATTERN, "")
-        distinct = plain.drop_nulls().unique()
+        written = series.drop_nulls().unique()
+        distinct = written.str.normalize("NFC").str.replace_all(INVISIBLE_PATTERN, "")
         words = distinct.str.extract_all(_WORDS_WITH_LETTERS).explode().drop_nulls().unique()
         hits = self._finder.learn(words.to_list())
-        suspicious = distinct.str.contains(SUSPICION)
+        wanted = distinct.str.contains(SUSPICION) | (distinct != written)
         if hits:
-            suspicious |= distinct.to_frame("t").select(
-                pl.col("t").str.contains_any(hits)
-            ).to_series()  # fmt: skip
-        texts = distinct.filter(suspicious).to_list()
+            holds_name = distinct.to_frame("t").select(pl.col("t").str.contains_any(hits))
+            wanted |= holds_name.to_series()
+        texts = written.filter(wanted).to_list()
         replaced = {text: new for text in texts if (new := self.redact(text)) != text}
         if not replaced:
-            return plain.alias(series.name)
-        return plain.replace(list(replaced), list(replaced.values())).alias(series.name)
+            return series
+        return series.replace(list(replaced), list(replaced.values()))
 
     def redact_columns(self, frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
         """The frame with these text columns redacted."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingestion import atomic
@@ -28,12 +29,16 @@ from ingestion.context import Context
 from ingestion.parsed_cache import ParsedCache
 from ingestion.pipeline import Inputs, Reader, Say, Settled, load_inputs, make_context, settle
 from ingestion.readers import read_file
-from ingestion.tables import RAW_TABLES, write_raw_table
+from ingestion.tables import RAW_TABLES
 from ingestion.vault import Vault, load_vault, mark_lake, new_vault, save_vault
 
 __all__ = ["CheckReport", "FileReport", "Snapshot", "check", "ingest"]
 
 _REPORT = "snapshot.json"
+_POLARS_TYPES: dict[pa.DataType, Any] = {
+    pa.string(): pl.String, pa.int32(): pl.Int32, pa.float64(): pl.Float64, pa.bool_(): pl.Boolean,
+    pa.date32(): pl.Date, pa.timestamp("us"): pl.Datetime("us"),
+}  # fmt: skip
 _INBOX_TABLES = (
     "timesheet_entries", "form_responses", "form_tasks", "form_tools", "form_extra_answers",
     "deliverables", "transcripts", "turns",
@@ -130,12 +135,12 @@ def _write_tables(
     rows["non_data_rows"] = non_data_rows(files)
     frames = _inbox_frames(settled, inputs, pseudonyms)
     frames["quarantined_rows"] = quarantined_table(files)
-    for table in RAW_TABLES:
-        if table in frames:
-            _write_frame(folder, table, frames[table], engagement)
-        else:
-            stamped = [{"engagement_id": engagement, **row} for row in rows.get(table, [])]
-            write_raw_table(folder, table, stamped)
+    for table, schema in RAW_TABLES.items():
+        if table not in frames:
+            # Through polars, as pyarrow would import pandas for a list, which takes seconds.
+            columns = {column.name: _POLARS_TYPES[column.type] for column in schema}
+            frames[table] = pl.DataFrame(rows.get(table, []), schema=columns, orient="row")
+        _write_frame(folder, table, frames[table], engagement)
     _write_report(folder, settled, reports)
 
 
