@@ -100,7 +100,9 @@ def _run(marts: Path, expectations: Sequence[Expectation]) -> list[dict[str, Any
             queries = [e for e in of_table if e.is_query]
             missing = not (marts / f"{table}.parquet").is_file()
             if missing:
-                rows += [_row(e, False, "the table is missing") for e in of_table]
+                # Whatever its expectations would have been: what cannot be checked blocks.
+                lost = {"severity": Severity.ERROR.value}
+                rows += [_row(e, False, "the table is missing") | lost for e in of_table]
                 continue
             if columns:
                 frame = connection.execute(f"select * from {table}").df()
