@@ -69,12 +69,12 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Delete what a killed run left half-written in a folder.
+def remove_leftovers(folder: Path, name: str = "") -> None:
+    """Delete what a killed run left half-written in a folder (of one file, where `name` is given).
 
     Only for a caller who holds the engagement's lock: a running writer would lose its work.
     """
-    for leftover in folder.glob(f"{_TEMPORARY}*"):
+    for leftover in folder.glob(f"{_TEMPORARY}{name}*"):
         if leftover.is_dir():
             shutil.rmtree(leftover, ignore_errors=True)
         else:

@@ -86,7 +86,7 @@ def check(
     context = make_context(inputs, pseudonyms)
     settled = settle(inputs, context, read, None, lambda _: None)
     quarantined = [
-        QuarantinedLine(reason, file.relative, sheet, line, mend)
+        QuarantinedLine(reason, file.relative, sheet, line, mend.replace("{file}", file.below_kind))
         for file, content in settled.files
         for sheet, line, reason, mend in content.quarantined.iter_rows()
     ]

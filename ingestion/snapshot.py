@@ -75,6 +75,8 @@ def ingest(
 ) -> Snapshot:
     """Write the raw tables of an engagement folder, or reuse those of the same content.
 
+    One call per engagement at a time; the caller holds a lock.
+
     Args:
         engagement_folder: what people write.
         lake: raw tables and cache go to `lake/<engagement>/`.
@@ -91,6 +93,9 @@ def ingest(
     say: Say = progress or _silent
     inputs = load_inputs(engagement_folder)
     engagement = inputs.config.engagement
+    for below in ("snapshots", "parsed", "."):
+        atomic.remove_leftovers(lake / engagement / below)
+    atomic.remove_leftovers(vault, f"{engagement}.json")
     pseudonyms = _admit(inputs, vault, lake)
     snapshot_id = inputs.snapshot_id(pseudonyms)
     folder = lake / engagement / "snapshots" / snapshot_id

@@ -111,7 +111,7 @@ def load_vault(vault: Path, lake: Path, engagement: str) -> Vault | None:
     expected = marker.read_text().strip() if marker.is_file() else None
     if not path.is_file():
         snapshots = lake / engagement / "snapshots"
-        if expected is not None or (snapshots.is_dir() and any(snapshots.iterdir())):
+        if expected is not None or any(snapshots.glob("[!.]*")):
             raise InputError(
                 f"{path} is lost, yet the lake holds its pseudonyms; restore it from the backup "
                 f"(or, to start over with new pseudonyms, delete {lake / engagement})"

@@ -221,6 +221,19 @@ def test_a_damaged_snapshot_is_said_so_and_written_again(engagement: Engagement)
     assert parquet(first.folder) == good
 
 
+def test_what_a_killed_run_left_half_written_is_removed(engagement: Engagement) -> None:
+    left = engagement.lake / "atelier-test" / "snapshots" / ".tmp-abc-1"
+    left.mkdir(parents=True)
+    (left / "turns.parquet").write_bytes(b"PAR")
+    engagement.vault.mkdir()
+    half, other = (engagement.vault / f".tmp-{name}.json-1" for name in ("atelier-test", "autre"))
+    half.write_text("{")
+    other.write_text("{")
+    # A folder of snapshots with nothing whole in it tells of no vault.
+    engagement.ingest()
+    assert not left.exists() and not half.exists() and other.exists()
+
+
 def test_check_writes_nothing_and_shows_row_and_mend(engagement: Engagement) -> None:
     sheet(engagement, "toggl", ",Paul Micat,2026-01-05,7,a,")
     before = sorted(engagement.folder.parent.parent.rglob("*"))
