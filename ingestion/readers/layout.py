@@ -19,6 +19,7 @@ from ingestion.readers.table import Ints, Table
 _HEADER_WITHIN = 40
 _RAGGED_SHARE = 0.2
 _RAGGED_FROM = 10
+_FULL_ROW = 4
 T = TypeVar("T")
 
 
@@ -77,9 +78,22 @@ def probable_header(table: Table) -> Header[None] | None:
 
 
 def count_above(table: Table, header_record: int, account: Account, headers: int = 1) -> None:
-    """Declare the header rows and what stands above them."""
+    """Declare the header rows and what stands above them.
+
+    A row above that is filled like the table below is no title: it is quarantined.
+    """
+    width = int(table.widths[header_record])
     for record in range(header_record):
-        account.non_data["blank" if table.is_blank(record) else "title"] += 1
+        filled = sum(map(bool, table.cells(record)))
+        if not filled:
+            account.non_data["blank"] += 1
+        elif filled >= _FULL_ROW and filled * 2 > width:
+            account.quarantine(
+                table, record, "above_header",
+                "the row stands above the row of headers; move the headers to the top",
+            )  # fmt: skip
+        else:
+            account.non_data["title"] += 1
     account.non_data["header"] += headers
 
 

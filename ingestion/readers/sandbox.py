@@ -22,8 +22,8 @@ from ingestion.readers.table import Table
 _CHILD = Path(__file__).with_name("sandbox_child.py")
 _MEMORY = 450 << 20  # an interpreter with its libraries
 _MEMORY_PER_BYTE = 14  # of unpacked XML: cells as objects, then as text
-_SECONDS = 8
-_BYTES_PER_SECOND = 8 << 20
+_SECONDS = 9
+_BYTES_PER_SECOND = 4 << 20
 
 
 def read_workbook(path: Path, archive: OfficeArchive) -> list[Table]:

@@ -245,6 +245,20 @@ def test_a_task_that_begins_like_a_total_is_work(tmp_path: Path) -> None:
     assert column(parsed, "label") == ["Total"]
 
 
+def test_entries_above_the_headers_are_no_title(tmp_path: Path) -> None:
+    head = "Date,Project,Task,Hours,First Name,Last Name"
+    row = "13/02/2026,Site,T,1,Zoé,Gneiss"
+    parsed = read(tmp_path, f"Export,du,13/02/2026,,,\n{row}\n{head}\n{row}\n")
+    assert reasons(parsed) == {2: "above_header"}
+    assert parsed.non_data == {"title": 1, "header": 1}
+
+
+def test_a_declared_separator_line_is_no_data(tmp_path: Path) -> None:
+    parsed = read(tmp_path, "sep=,\n" + HARVEST)
+    assert parsed.non_data == {"title": 1, "header": 1}
+    assert column(parsed, "row_number") == [3, 4]
+
+
 def test_a_declared_tool_must_be_the_tool(tmp_path: Path) -> None:
     held = read(tmp_path, TOGGL, rule=SourceRule(tool="harvest"))
     assert held.status is FileStatus.HELD

@@ -5,7 +5,7 @@ import docx
 import pytest
 
 from ingestion.parsed import FileKind, FileStatus, ParsedFile
-from tests.readers.reading import column, read
+from tests.readers.reading import column, read, reasons
 
 
 def read_transcript(folder: Path, content: str | bytes) -> ParsedFile:
@@ -216,5 +216,7 @@ def test_labels_in_lower_case_count_when_they_come_back(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_lost_character_refuses_the_transcript(tmp_path: Path) -> None:
-    assert read_transcript(tmp_path, "Inès Jaspe: d\ufffdj\ufffd\n").status is FileStatus.REFUSED
+def test_a_lost_character_keeps_its_line_out(tmp_path: Path) -> None:
+    parsed = read_transcript(tmp_path, "Inès Jaspe: d\ufffdj\ufffd\nInès Jaspe: oui\n")
+    assert turns(parsed) == [("Inès Jaspe", "oui")]
+    assert reasons(parsed) == {1: "unreadable_character"}

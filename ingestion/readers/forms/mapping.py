@@ -87,7 +87,8 @@ def map_columns(
         elif column:
             result.extras[index] = header or f"column {index + 1}"
     if tool:
-        result.submitted_at = result.submitted_at if taken else _preferred(tool, normal)
+        declared = any(key == "submitted_at" for key, _ in taken.values())
+        result.submitted_at = result.submitted_at if declared else _preferred(tool, normal)
     if result.submitted_at is not None:
         result.submitted_header = normal[result.submitted_at]
     return result

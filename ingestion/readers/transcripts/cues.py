@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from ingestion.parsed import TURN_COLUMNS, FileKind, FileStatus, ParsedFile
+from ingestion.parsed import TURN_COLUMNS, FileKind, FileStatus, ParsedFile, QuarantinedRow
 from ingestion.readers.outcome import RefusedFile
 
+_LOST = "the text holds a character that was lost in an earlier conversion; export it again"
 _CLOCK = re.compile(r"^(?:(\d+):)?(\d{1,3}):(\d{1,2})(?:[.,](\d+))?$")
 
 
@@ -65,11 +66,15 @@ def to_parsed(transcript: Transcript) -> ParsedFile:
         RefusedFile: where nobody says anything.
     """
     said: list[Cue] = []
+    lost: list[QuarantinedRow] = []
     non_data = Counter(transcript.non_data)
     for cue in transcript.cues:
         text = " ".join(cue.text.split())
         if not text:
             non_data["empty_cue"] += 1
+            continue
+        if "\ufffd" in text or "\ufffd" in (cue.speaker or ""):
+            lost.append(QuarantinedRow(None, cue.line, "unreadable_character", _LOST))
             continue
         previous = said[-1] if said else None
         speaker = previous.speaker if cue.continues and previous else cue.speaker
@@ -80,18 +85,15 @@ def to_parsed(transcript: Transcript) -> ParsedFile:
             "the transcript holds no turn: nobody says anything in it, or its form is not known; "
             "export it as VTT, DOCX or text with lines `Name: text`"
         )
-    if any("\ufffd" in turn.text for turn in turns):
-        raise RefusedFile(
-            "the transcript holds characters lost in an earlier conversion; export it again"
-        )
     if same := len(said) - len(turns):
         non_data["same_turn"] += same
     return ParsedFile(
         kind=FileKind.TRANSCRIPT,
         tool=transcript.tool,
         status=FileStatus.LOADABLE,
-        rows_in=len(turns) + non_data.total(),
+        rows_in=len(turns) + len(lost) + non_data.total(),
         rows=_frame(turns),
+        quarantined=lost,
         non_data=non_data,
     )
 
