@@ -60,12 +60,9 @@ lacks as (
     select engagement_id, 'baseline_hours', null, true, true, true from hours where not has_hours
     union all
     select engagement_id, 'baseline_hours', null, false, true, false
-    from hours where has_unknown_need
-    union all
-    select engagement_id, keys.assumption, null, false, true, false
-    from needs
-    cross join (values ('hours_per_pitch'), ('hours_per_project')) as keys (assumption)
-    where greatest_need = 0
+    from hours
+    inner join {{ ref('stg_raw__engagements') }} as engagements using (engagement_id)
+    where has_unknown_need and not engagements.teams_can_swap
     union all
     select engagement_id, 'project_types', null, false, false, true
     from project_types where types_count = 0 or priced_count < types_count
@@ -78,9 +75,12 @@ select
     scenarios.scenario,
     -- Distinct: a team map that is not given is missing for each team.
     string_agg(distinct lacks.assumption, ', ' order by lacks.assumption) as missing_inputs,
-    count(lacks.assumption) = 0 as is_computable
+    -- Hours that no pitch needs are nothing to be turned into growth.
+    count(lacks.assumption) = 0
+    and (scenarios.scenario <> 'growth' or max(needs.greatest_need) > 0) as is_computable
 from {{ ref('stg_raw__engagements') }} as engagements
 cross join scenarios
+left join needs on engagements.engagement_id = needs.engagement_id
 left join lacks
     on
         engagements.engagement_id = lacks.engagement_id

@@ -42,11 +42,13 @@ select
     tagged.model,
     tagged.prompt_version,
     tagged.reason,
-    coalesce(
-        decided.eligible_share,
-        case when not tagged.is_waiting then tagged.rule_share end,
-        0
-    ) as eligible_share,
+    case
+        when
+            coalesce(tagged.nature, 'undetermined') = 'undetermined'
+            or tagged.is_waiting
+            then 0
+        else coalesce(decided.eligible_share, tagged.rule_share, 0)
+    end as eligible_share,
     coalesce(decided.gain_low, global_gain.low) as gain_low,
     coalesce(decided.gain_base, global_gain.base) as gain_base,
     coalesce(decided.gain_high, global_gain.high) as gain_high,

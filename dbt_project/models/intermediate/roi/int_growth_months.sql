@@ -1,27 +1,32 @@
 -- Pitches and upsells that usable hours allow; the scarcest team sets the number.
 with team_months as (
     select
-        banked.engagement_id,
-        banked.case_id,
-        banked.month_index,
-        banked.bankable_hours,
+        ramp.engagement_id,
+        ramp.case_id,
+        ramp.month_index,
+        -- A team without known hours brings none to a pool; without a pool nothing is computed.
+        coalesce(banked.bankable_hours, 0) as bankable_hours,
         terms.hourly_cost,
         terms.hours_per_upsell,
         terms.hours_per_pitch + cases.conversion_rate * terms.hours_per_project as pitch_need
-    from {{ ref('int_case_hours_banked') }} as banked
+    from {{ ref('int_adoption_ramped') }} as ramp
     inner join {{ ref('int_scenarios_checked') }} as scenarios
         on
-            banked.engagement_id = scenarios.engagement_id
+            ramp.engagement_id = scenarios.engagement_id
             and scenarios.scenario = 'growth'
             and scenarios.is_computable
     inner join {{ ref('int_cases_valued') }} as cases
         on
-            banked.engagement_id = cases.engagement_id
-            and banked.case_id = cases.case_id
+            ramp.engagement_id = cases.engagement_id
+            and ramp.case_id = cases.case_id
     inner join {{ ref('int_team_terms_settled') }} as terms
+        on ramp.engagement_id = terms.engagement_id
+    left join {{ ref('int_case_hours_banked') }} as banked
         on
-            banked.engagement_id = terms.engagement_id
-            and banked.team_id = terms.team_id
+            ramp.engagement_id = banked.engagement_id
+            and ramp.case_id = banked.case_id
+            and ramp.month_index = banked.month_index
+            and terms.team_id = banked.team_id
 ),
 
 supply as (

@@ -9,9 +9,8 @@ select
     {{ exact_sum('case when ' ~ steady ~ ' then months.bankable_hours end') }}
         as bankable_hours_steady_year,
     {{ exact_sum('case when ' ~ steady ~ ' then months.pitches end') }} as pitches_steady_year,
-    {{ exact_sum(
-        'case when months.month_index = costs.horizon_months then months.hires_avoided end'
-    ) }} as hires_avoided_steady,
+    {{ exact_sum('case when ' ~ steady ~ ' then months.hires_avoided end') }} / 12
+        as hires_avoided_steady,
     any_value(costs.monthly_cost) * 12 as cost_steady_year
 from {{ ref('int_scenario_months_joined') }} as months
 inner join {{ ref('int_costs_counted') }} as costs

@@ -19,8 +19,7 @@ paybacks as (
         min(month_index) as payback_months
     from {{ ref('fct_roi_monthly') }}
     where
-        month_index > 0
-        and not is_after_horizon
+        not is_after_horizon
         and {{ band_value('cumulative_net') }} >= 0
     group by engagement_id, scenario
 ),
