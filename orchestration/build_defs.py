@@ -10,7 +10,6 @@ from orchestration.assets.inputs import enrichment_tables, raw_tables
 from orchestration.assets.outputs import PUBLICATION_KEY, REPORT_KEY, publication_of, report
 from orchestration.assets.warehouse import build_parameters, dbt_models
 from orchestration.dbt_manifest import manifest_json
-from orchestration.partitions import engagement_months, engagements
 from orchestration.paths import Home
 from orchestration.resources import Jalon
 from orchestration.schedules import monthly_refresh
@@ -33,8 +32,8 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> Definitions:
     inputs = AssetSelection.assets(raw_tables, enrichment_tables)
     everything = AssetSelection.all()
     build = everything - inputs
-    refresh_inputs = define_asset_job(REFRESH_INPUTS, inputs, partitions_def=engagements)
-    build_month = define_asset_job(BUILD_MONTH, build, partitions_def=engagement_months)
+    refresh_inputs = define_asset_job(REFRESH_INPUTS, inputs)
+    build_month = define_asset_job(BUILD_MONTH, build)
     return Definitions(
         assets=[
             raw_tables,
@@ -51,12 +50,10 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> Definitions:
             define_asset_job(
                 BUILD_MONTH_WITHOUT_REPORT,
                 build - AssetSelection.assets(REPORT_KEY),
-                partitions_def=engagement_months,
             ),
             define_asset_job(
                 REPUBLISH,
                 AssetSelection.assets(PUBLICATION_KEY, REPORT_KEY),
-                partitions_def=engagement_months,
             ),
         ],
         schedules=[monthly_refresh(refresh_inputs)],
