@@ -56,7 +56,9 @@ export const roundMoney = numbers({ ...currency, maximumSignificantDigits: 3 });
 export const shortMoney = numbers({ ...currency, notation: 'compact', maximumSignificantDigits: 3 });
 /** Hours, with their unit; one decimal below ten. */
 export const hours = (x) =>
-	isNothing(x) ? t('none') : `${(Math.abs(x) < 9.95 ? oneDecimal : whole)(x)}${NBSP}h`;
+	isNothing(x)
+		? t('none')
+		: `${(x !== 0 && Math.abs(x) < 9.95 ? oneDecimal : whole)(x)}${NBSP}h`;
 
 const date = (x) => (x instanceof Date ? x : new Date(x));
 const dates = (options) => {
@@ -75,7 +77,9 @@ export const list = (items) => conjunction.format(items);
 /** A value with the unit that the marts give it. */
 export function inUnit(x, unit) {
 	if (isNothing(x)) return t('none');
-	if (unit === 'share' || unit === 'share of fees') return share(x);
+	if (unit?.startsWith('share')) return share(x);
 	if (unit === 'currency') return money(x);
-	return unit && has(`unit.${unit}`) ? t(`unit.${unit}`, { n: x, value: plain(x) }) : plain(x);
+	return unit && has(`unit.${unit}`)
+		? t(`unit.${unit}`, { n: x, value: plain(x), money: money(x) })
+		: plain(x);
 }

@@ -17,4 +17,5 @@ export const natures = {
 };
 export const series = ['#1f6f9c', '#d98e04', '#2c8a6b', '#8a6bb0', '#a8452c', '#6d7b88', '#c27ba0'];
 
-export const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
+// Plain enough that text is measured and drawn in the same face.
+export const font = 'Arial, Helvetica, sans-serif';

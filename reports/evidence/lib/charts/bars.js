@@ -107,7 +107,11 @@ export const dumbbells = (rows, fromName, toName, format) => (width) => ({
 		top: 0,
 		left: 0,
 		data: [
-			{ name: fromName, icon: 'emptyCircle' },
+			{
+				name: fromName,
+				icon: 'circle',
+				itemStyle: { color: '#fff', borderColor: muted, borderWidth: 2 }
+			},
 			{ name: toName, icon: 'circle' }
 		],
 		textStyle: { color: ink }
@@ -227,7 +231,7 @@ export const tornado = (rows, base, format, lowColor, highColor) => (width) => (
 				silent: true,
 				symbol: 'none',
 				lineStyle: { color: ink, type: 'solid', width: 1 },
-				label: { formatter: format(base), color: ink, position: 'end' },
+				label: { formatter: format(base), color: ink, position: 'start' },
 				data: [{ xAxis: base }]
 			}
 		}

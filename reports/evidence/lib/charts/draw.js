@@ -89,10 +89,10 @@ export const valueAxis = (format, more = {}) => ({
 });
 
 export const grid = (more = {}) => ({
-	left: 4,
+	left: 8,
 	right: 16,
 	top: 8,
-	bottom: 4,
+	bottom: 8,
 	containLabel: true,
 	...more
 });

@@ -54,7 +54,7 @@ const band = (name, low, high, color) => [
 export const curves =
 	(names, curves, format, { lines = null, hasZero = false, starts = [], axis = {} } = {}) =>
 	(width) => ({
-		grid: grid({ top: 16, right: width < 500 ? 14 : 26 + 6.4 * longestName(curves), bottom: 4 }),
+		grid: grid({ top: 16, right: width < 500 ? 14 : 26 + 6.6 * longestName(curves) }),
 		xAxis: { ...monthAxis(names), boundaryGap: false },
 		yAxis: valueAxis(format, axis),
 		...(width < 500 && curves.length > 1
@@ -84,9 +84,9 @@ export const curves =
 						formatter: '{a}',
 						color: ink,
 						width: 150,
-						overflow: 'break'
+						overflow: 'break',
+						offset: [0, shift(curves, curve)]
 					},
-					labelLayout: { moveOverlap: 'shiftY' },
 					markLine: index
 						? undefined
 						: {
@@ -104,6 +104,22 @@ export const curves =
 			];
 		})
 	});
+
+// Two ends that nearly meet would have their names written over one another.
+function shift(curves, curve) {
+	const all = curves.flatMap((one) => [...one.values, ...(one.low ?? []), ...(one.high ?? [])]);
+	const known = all.filter((value) => value !== null);
+	const range = Math.max(...known) - Math.min(...known) || 1;
+	const end = (one) => one.values.findLast((value) => value !== null) ?? 0;
+	const neighbour = curves.find(
+		(one) => one !== curve && Math.abs(end(one) - end(curve)) / range < 0.06
+	);
+	if (!neighbour) return 0;
+	const isUpper =
+		end(curve) > end(neighbour) ||
+		(end(curve) === end(neighbour) && curves.indexOf(curve) < curves.indexOf(neighbour));
+	return isUpper ? -8 : 8;
+}
 
 const longestName = (curves) =>
 	curves.length > 1 ? Math.min(23, Math.max(...curves.map((curve) => curve.name.length))) : 0;

@@ -47,7 +47,7 @@ export const matrix = (points, zones, xName, yName) => (width) => {
 						lineHeight: 13
 					}
 				})),
-				labelLayout: { hideOverlap: true, moveOverlap: 'shiftY' },
+				labelLayout: { hideOverlap: true },
 				markArea: {
 					silent: true,
 					data: zones.map((zone) => [

@@ -5,11 +5,11 @@ import { accent } from '../theme.js';
 import { forest } from '../charts/bars.js';
 import { assumptionName, assumptionValue, column, figure } from '../views.js';
 
-export function view({ selected, scenarios, horizon, targets, effects, unconfirmed, engagement }) {
+export function view({ selected, scenarios, targets, effects, unconfirmed, engagement }) {
 	const scenario = scenarios.find((row) => row.is_priority) ?? null;
 	return {
 		answer: {
-			text: [firstSentence(selected), scenarioSentence(scenario, horizon[0])].join(' '),
+			text: [firstSentence(selected), scenarioSentence(scenario, engagement[0].horizon_months)].join(' '),
 			figures: [
 				...selected.map((row) =>
 					figure(row.task_name, t('per_year', { hours: hours(row.bankable_hours_year) }), 'fct_matrix', 'bankable_hours_year', { task_id: row.task_id })
@@ -39,7 +39,7 @@ function firstSentence(selected) {
 	});
 }
 
-function scenarioSentence(scenario, horizon) {
+function scenarioSentence(scenario, months) {
 	if (!scenario) return t('answer.no_priority');
 	if (scenario.npv_p50 === null) {
 		return t('answer.scenario_null', {
@@ -52,7 +52,7 @@ function scenarioSentence(scenario, horizon) {
 		p10: roundMoney(scenario.npv_p10),
 		p50: roundMoney(scenario.npv_p50),
 		p90: roundMoney(scenario.npv_p90),
-		months: horizon.months,
+		months,
 		chance: share(scenario.probability_positive)
 	});
 }

@@ -7,7 +7,7 @@ import { column, figure, reason } from '../views.js';
 const COUNTS = ['rows_loaded', 'rows_quarantined', 'rows_declared_non_data'];
 const COLORS = { rows_loaded: accent, rows_quarantined: natures.rule_based, rows_declared_non_data: soft };
 
-export function view({ files, results, engagement }) {
+export function view({ files, results, engagement, coverage }) {
 	const read = total(files, 'rows_in') ?? 0;
 	const kept = total(files, 'rows_loaded') ?? 0;
 	const aside = total(files, 'rows_quarantined') ?? 0;
@@ -67,18 +67,26 @@ export function view({ files, results, engagement }) {
 		gate: {
 			caption: t('quality.results'),
 			empty: t('quality.no_gate'),
-			columns: [column('expectation'), column('table'), column('severity'), column('result'), column('observed_value', true), column('threshold', true), column('reason')],
+			columns: [column('expectation'), column('severity'), column('result')],
 			rows: results.map((row) => ({
 				cells: {
 					expectation: term('expectation', row.expectation),
-					table: row.table,
 					severity: term('severity', row.severity),
-					result: t(row.is_passed ? 'quality.passed' : 'quality.failed'),
-					observed_value: String(row.observed ?? ''),
-					threshold: String(row.threshold ?? ''),
-					reason: row.reason ?? ''
+					result: t(row.is_passed ? 'quality.passed' : 'quality.failed')
 				}
 			}))
+		},
+		coverage: {
+			caption: t('quality.coverage'),
+			empty: t('quality.no_coverage'),
+			columns: [column('measure'), column('value', true)],
+			rows: coverage.map((row) => {
+				const value = row.value === null ? t('not_measured') : (/_share$/.test(row.measure) ? share : whole)(row.value);
+				return {
+					cells: { measure: term('coverage', row.measure), value },
+					figures: row.value === null ? [] : [figure(term('coverage', row.measure), value, 'fct_coverage', 'value', { measure: row.measure })]
+				};
+			})
 		},
 		versions: [
 			t('quality.build', { build: results[0]?.build_id ?? engagement[0].build_id ?? t('none') }),

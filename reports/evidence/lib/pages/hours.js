@@ -21,7 +21,7 @@ export function funnelSteps(row) {
 	}));
 }
 
-export function view({ teams, potential }) {
+export function view({ teams, potential, engagement }) {
 	const all = sum(teams);
 	const steps = funnelSteps(all);
 	return {
@@ -36,6 +36,9 @@ export function view({ teams, potential }) {
 				: t('hours.nothing'),
 			figures: steps ? figures(steps) : []
 		},
+		above: engagement[0].is_above_published_evidence
+			? t('hours.above', { part: share(engagement[0].year_1_net_hours_share) })
+			: null,
 		choices: teams.map((row) => ({ value: row.team_id, name: teamName(row) })),
 		chart: (team) => chart(team ? teams.find((row) => row.team_id === team) : all, team),
 		table: table(largestFirst(teams, 'bankable_hours'))

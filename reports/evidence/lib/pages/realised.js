@@ -1,4 +1,4 @@
-import { hours, month, oneDecimal, share, shortMonth, t, twoDecimals, whole } from '../language.js';
+import { hours, iso, month, oneDecimal, share, shortMonth, t, twoDecimals, whole } from '../language.js';
 import { groups, total } from '../rows.js';
 import { accent, natures } from '../theme.js';
 import { forest, rowsHeight } from '../charts/bars.js';
@@ -27,7 +27,7 @@ export function view({ effects, forecast, monthly }) {
 			columns: [column('month'), column('forecast_hours', true), column('realised_hours', true), column('proven_hours', true), column('realised_share', true)],
 			rows: forecast.map((row) => ({
 				cells: {
-					month: month(row.month),
+					month: month(row.month_on),
 					forecast_hours: hours(row.forecast_hours),
 					realised_hours: row.realised_hours === null ? t('none') : t('interval', { value: hours(row.realised_hours), low: hours(row.realised_hours_low), high: hours(row.realised_hours_high) }),
 					proven_hours: hours(row.proven_hours),
@@ -69,11 +69,11 @@ const effectFigures = (row) =>
 const forecastFigures = (row) =>
 	['forecast_hours', 'realised_hours', 'proven_hours']
 		.filter((name) => row[name] !== null)
-		.map((name) => figure(`${t(`column.${name}`)}, ${month(row.month)}`, hours(row[name]), 'fct_forecast_vs_realised', name, { month: row.month.toISOString().slice(0, 10) }));
+		.map((name) => figure(`${t(`column.${name}`)}, ${month(row.month_on)}`, hours(row[name]), 'fct_forecast_vs_realised', name, { month_on: iso(row.month_on) }));
 
 const forecastSentence = (rows, last) =>
 	t('realised.forecast', {
-		month: month(last.month),
+		month: month(last.month_on),
 		realised: hours(last.realised_hours),
 		forecast: hours(last.forecast_hours),
 		proven: hours(total(rows, 'proven_hours') ?? 0)
@@ -171,7 +171,7 @@ function forecastChart(rows) {
 		figures: known.length ? forecastFigures(known.at(-1)) : [],
 		option: rows.length
 			? curves(
-					rows.map((row) => shortMonth(row.month)),
+					rows.map((row) => shortMonth(row.month_on)),
 					[
 						{
 							name: t('column.realised_hours'),
@@ -191,10 +191,10 @@ function forecastChart(rows) {
 
 /** Hours per unit by month, treated teams against the others, for one task. */
 function unitChart(rows) {
-	const times = [...new Set(rows.map((row) => row.month.getTime()))].sort((a, b) => a - b);
+	const times = [...new Set(rows.map((row) => row.month_on.getTime()))].sort((a, b) => a - b);
 	const mean = (isTreated) =>
 		times.map((time) => {
-			const cells = rows.filter((row) => row.month.getTime() === time && row.is_treated === isTreated && row.units > 0);
+			const cells = rows.filter((row) => row.month_on.getTime() === time && row.is_treated === isTreated && row.units > 0);
 			return cells.length ? total(cells, 'hours') / total(cells, 'units') : null;
 		});
 	const lines = [

@@ -10,7 +10,7 @@ import { effectSentence } from './realised.js';
 export function view({ task, cells, scores, funnel, quotes, steps, effects }) {
 	const row = task[0];
 	if (!row) return { title: t('task.unknown'), answer: { text: t('task.unknown_text') } };
-	const weekly = total(cells, 'calibrated_weekly_hours');
+	const weekly = row.is_hours_shown ? total(cells, 'calibrated_weekly_hours') : null;
 	const score = scores[0] ?? null;
 	return {
 		title: row.task_name,
@@ -114,7 +114,7 @@ const scoreTable = (task, score) => ({
 const stepTable = (rows) => ({
 	caption: t('task.steps'),
 	empty: t('task.no_steps'),
-	columns: [column('step_order', true), column('step'), column('team'), column('nature'), column('tool'), column('documents')],
+	columns: [column('step_order'), column('step'), column('team'), column('nature'), column('tool'), column('documents')],
 	rows: rows.map((row) => ({
 		cells: {
 			step_order: whole(row.step_order),

@@ -1,1 +1,24 @@
-select * from dim_engagements
+select
+    client,
+    priority,
+    language,
+    currency,
+    baseline_start,
+    baseline_end,
+    programme_start,
+    as_of_month,
+    weekly_hours,
+    working_weeks,
+    horizon_months,
+    min_group,
+    teams_can_swap,
+    default_assumptions_count,
+    is_provisional,
+    frozen_on,
+    freeze_hash,
+    is_draft,
+    hours_mapped_share,
+    hours_shown_share,
+    year_1_net_hours_share,
+    is_above_published_evidence
+from dim_engagements

@@ -1,1 +1,4 @@
-select * from dim_notes
+select
+    page,
+    text
+from dim_notes

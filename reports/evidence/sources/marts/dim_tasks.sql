@@ -1,1 +1,19 @@
-select * from dim_tasks
+select
+    task_id,
+    task_name,
+    category,
+    nature,
+    rule_share,
+    eligible_share,
+    is_waiting,
+    confidence,
+    tagged_by,
+    model,
+    prompt_version,
+    reason,
+    gain_low,
+    gain_base,
+    gain_high,
+    training_hours,
+    is_hours_shown
+from dim_tasks

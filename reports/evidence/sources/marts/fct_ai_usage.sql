@@ -1,1 +1,8 @@
-select * from fct_ai_usage
+select
+    team_id,
+    respondents_count,
+    users_share,
+    familiarity,
+    works,
+    missing
+from fct_ai_usage

@@ -1,1 +1,7 @@
-select * from fct_alignment
+select
+    priority,
+    votes_count,
+    share,
+    is_agreed_priority,
+    agreement
+from fct_alignment

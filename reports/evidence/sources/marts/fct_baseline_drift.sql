@@ -1,1 +1,7 @@
-select * from fct_baseline_drift
+select
+    team_id,
+    task_id,
+    frozen_hours,
+    current_hours,
+    reason
+from fct_baseline_drift

@@ -1,1 +1,6 @@
-select * from fct_champions
+select
+    team_id,
+    candidates_count,
+    interview_signals_count,
+    names
+from fct_champions

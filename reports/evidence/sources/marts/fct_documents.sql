@@ -1,1 +1,8 @@
-select * from fct_documents
+select
+    document_id,
+    document,
+    kind,
+    status,
+    owner_role,
+    mentions_count
+from fct_documents

@@ -1,1 +1,24 @@
-select * from fct_matrix
+select
+    task_id,
+    faster,
+    better,
+    consistent,
+    solution,
+    data,
+    integration,
+    risk,
+    horizon,
+    impact,
+    ease,
+    quadrant,
+    needs_adjudication,
+    scored_by,
+    calibrated_weekly_hours,
+    bankable_hours_year,
+    is_selected,
+    is_immediate,
+    rank,
+    main_team_id,
+    owner,
+    deadline
+from fct_matrix

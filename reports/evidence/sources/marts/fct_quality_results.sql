@@ -1,1 +1,12 @@
-select * from fct_quality_results
+select
+    expectation,
+    "table",
+    severity,
+    is_passed,
+    observed,
+    threshold,
+    reason,
+    mend,
+    page,
+    build_id
+from fct_quality_results

@@ -1,1 +1,21 @@
-select * from fct_roi_monthly
+select
+    scenario,
+    month_index,
+    month_on,
+    is_after_horizon,
+    benefit,
+    benefit_analytic,
+    revenue,
+    cost,
+    net,
+    cumulative_net,
+    cumulative_net_p10,
+    cumulative_net_p50,
+    cumulative_net_p90,
+    hours_used,
+    capacity_hours,
+    capacity_value,
+    hires_avoided,
+    pitches,
+    adoption
+from fct_roi_monthly

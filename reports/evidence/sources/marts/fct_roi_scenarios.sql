@@ -1,1 +1,25 @@
-select * from fct_roi_scenarios
+select
+    scenario,
+    is_priority,
+    hours_year_1,
+    hours_steady_year,
+    fte_steady,
+    hires_avoided_steady,
+    npv_base,
+    npv_p10,
+    npv_p50,
+    npv_p90,
+    probability_positive,
+    npv_analytic_base,
+    npv_analytic_p50,
+    payback_months,
+    roi,
+    break_even_concession,
+    break_even_concession_gross,
+    binding_team,
+    extra_pitches,
+    extra_projects,
+    hours_used_share,
+    missing_inputs,
+    default_assumptions_count
+from fct_roi_scenarios

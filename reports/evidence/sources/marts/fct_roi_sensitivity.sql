@@ -1,1 +1,8 @@
-select * from fct_roi_sensitivity
+select
+    scenario,
+    assumption,
+    npv_low,
+    npv_high,
+    swing,
+    rank
+from fct_roi_sensitivity

@@ -1,1 +1,8 @@
-select * from fct_targets
+select
+    metric,
+    baseline,
+    target,
+    horizon_months,
+    projected,
+    gap
+from fct_targets

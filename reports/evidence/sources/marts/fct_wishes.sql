@@ -1,1 +1,7 @@
-select * from fct_wishes
+select
+    wish_id,
+    wish,
+    task_id,
+    votes_count,
+    hours
+from fct_wishes

@@ -1,0 +1,4 @@
+select
+    measure,
+    value
+from fct_coverage
