@@ -80,9 +80,11 @@ class Project:
                 waiting += parents[name]
         return list(TopologicalSorter(parents).static_order())
 
-    def run(self, tables: Tables, as_of_on: date, marts: list[str]) -> Marts:
+    def run(
+        self, tables: Tables, as_of_on: date, marts: list[str], threads: int | None = None
+    ) -> Marts:
         """Fill `marts` and what they need from the rows of `tables`."""
-        connection = duckdb.connect()
+        connection = duckdb.connect(config={"threads": threads} if threads else {})
         execute = connection.execute
         execute("attach ':memory:' as warehouse")
         execute(f"attach '{self.warehouse}' as template (read_only)")
