@@ -1,0 +1,130 @@
+"""What a user can cause ends with one clear message and the exit code of interface.md."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from orchestration.cli import app
+
+CONFIG = """\
+engagement: les-cailloux
+client: Les Cailloux (fictif)
+language: fr
+timezone: Europe/Paris
+currency: EUR
+priority: margin
+calendar:
+  baseline: {start: 2026-01-01, end: 2026-03-31}
+  programme_start: 2026-04
+teams:
+  creation: {name: Création, headcount: 1, hourly_cost: 40}
+"""
+ROSTER = "name,email,team,role\nPaul Mica,paul.mica@cailloux.example,creation,Graphiste\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A JALON_HOME with one small engagement."""
+    monkeypatch.setenv("JALON_HOME", str(tmp_path))
+    folder = tmp_path / "engagements" / "les-cailloux"
+    folder.mkdir(parents=True)
+    (folder / "engagement.yaml").write_text(CONFIG, encoding="utf-8")
+    (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    return tmp_path
+
+
+def jalon(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def inbox(home: Path, kind: str, name: str, text: str) -> None:
+    folder = home / "engagements" / "les-cailloux" / "inbox" / kind
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_an_unknown_engagement_names_the_known_ones(home: Path) -> None:
+    result = jalon("run", "les-galets")
+    assert result.exit_code == 2
+    assert "les-cailloux" in result.output and "jalon new les-galets" in result.output
+
+
+@pytest.mark.parametrize("month", ["2026-13", "mars", "2026-1"])
+def test_a_wrong_month_is_wrong_input(home: Path, month: str) -> None:
+    result = jalon("run", "les-cailloux", "--month", month)
+    assert result.exit_code == 2
+    assert "YYYY-MM" in result.output
+
+
+def test_a_wrong_config_key_names_the_nearest(home: Path) -> None:
+    path = home / "engagements" / "les-cailloux" / "engagement.yaml"
+    path.write_text(CONFIG + "curency: EUR\n", encoding="utf-8")
+    for command in ("check", "run"):
+        result = jalon(command, "les-cailloux")
+        assert result.exit_code == 2
+        assert "curency" in result.output and "currency" in result.output
+
+
+def test_one_engagement_or_all_but_not_both_and_not_neither(home: Path) -> None:
+    assert jalon("run").exit_code == 2
+    assert jalon("run", "les-cailloux", "--all").exit_code == 2
+
+
+def test_check_tells_of_bad_files_and_changes_nothing(home: Path) -> None:
+    inbox(home, "timesheets", "vide.csv", "")
+    inbox(home, "timesheets", "inconnu.csv", "a,b\n1,2\n")
+    inbox(
+        home, "timesheets", "toggl.csv",
+        "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,"
+        "End time,Duration,Tags\n"
+        "Paul Mica,paul.mica@cailloux.example,C,P,Retouche,,No,2026-01-05,09:00:00,2026-01-05,"
+        "12:00:00,03:00:00,\n"
+        "Jo Marbre,jo.marbre@cailloux.example,C,P,Retouche,,No,2026-01-05,09:00:00,2026-01-05,"
+        "12:00:00,03:00:00,\n"
+        "Paul Mica,paul.mica@cailloux.example,C,P,Retouche,,No,2026-01-06,00:00:00,2026-01-07,"
+        "06:00:00,30:00:00,\n",
+    )  # fmt: skip
+    before = sorted(p for p in home.rglob("*"))
+    result = jalon("check", "les-cailloux", "--json")
+    assert result.exit_code == 0
+    assert sorted(p for p in home.rglob("*")) == before
+    import json
+
+    files = {Path(f["path"]).name: f for f in json.loads(result.stdout)["files"]}
+    assert files["vide.csv"]["status"] == "refused" and "empty" in files["vide.csv"]["reason"]
+    assert files["inconnu.csv"]["status"] == "held" and files["inconnu.csv"]["reason"]
+    toggl = files["toggl.csv"]
+    assert (toggl["tool"], toggl["rows_loaded"], toggl["rows_quarantined"]) == ("toggl", 1, 2)
+    assert set(toggl["reasons"]) >= {"unknown_person"}
+    told = toggl["rows_loaded"] + toggl["rows_quarantined"] + toggl["rows_declared_non_data"]
+    assert toggl["rows_in"] == told
+
+
+def test_new_makes_a_folder_that_check_accepts(home: Path) -> None:
+    assert jalon("new", "les-galets").exit_code == 0
+    assert (home / "engagements" / "les-galets" / "engagement.yaml").is_file()
+    assert jalon("check", "les-galets").exit_code == 0
+    assert jalon("new", "les-galets").exit_code == 2
+    assert jalon("new", "Les Galets").exit_code == 2
+
+
+def test_tag_keeps_rows_and_order(home: Path) -> None:
+    source = home / "tasks.csv"
+    source.write_text("id,task_text\n1,Relire un texte\n2,\n3,Renommer les fichiers\n", "utf-8")
+    target = home / "tagged.csv"
+    assert jalon("tag", str(source), "--out", str(target)).exit_code == 0
+    lines = target.read_text("utf-8").splitlines()
+    assert [line.split(",")[0] for line in lines] == ["id", "1", "2", "3"]
+    source.write_text("id,text\n1,x\n", "utf-8")
+    result = jalon("tag", str(source))
+    assert result.exit_code == 2 and "task_text" in result.output
+
+
+def test_figures_of_what_is_not_published_say_so(home: Path) -> None:
+    for arguments in (
+        ("explain", "les-cailloux", "fct_roi_scenarios.npv_p50[scenario=margin]"),
+        ("freeze", "les-cailloux"),
+        ("rollback", "les-cailloux", "2026-01"),
+    ):
+        assert jalon(*arguments).exit_code == 2
