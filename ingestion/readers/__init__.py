@@ -61,7 +61,7 @@ def _read(path: Path, kind: FileKind, rule: SourceRule) -> ParsedFile:
     if kind is FileKind.TRANSCRIPT:
         return read_transcript(_document_text(path, container))
     if kind is FileKind.FORM and container == "text" and is_json(read_bytes(path, 4096)):
-        return read_typeform_json(to_clean_utf8(read_document(path)), rule)
+        return read_typeform_json(to_clean_utf8(read_document(path, True)), rule)
     tables = _tables(path, container)
     if not any(len(table) for table in tables):
         raise RefusedFile("the file is empty; export it again")
@@ -92,4 +92,4 @@ def _document_text(path: Path, container: str) -> str | list[str]:
         if archive.kind != "docx":
             raise RefusedFile("a workbook is no transcript; export VTT, DOCX or text")
         return read_document_paragraphs(path, archive)
-    return to_clean_utf8(read_document(path)).decode()
+    return to_clean_utf8(read_document(path, is_json(read_bytes(path, 4096)))).decode()

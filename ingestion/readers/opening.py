@@ -12,7 +12,8 @@ from ingestion.readers.outcome import RefusedFile
 
 LARGEST_TEXT = 8 << 30
 LARGEST_ARCHIVE = 100 << 20
-LARGEST_DOCUMENT = 48 << 20  # a transcript or a JSON export, read in one piece
+LARGEST_JSON = 48 << 20  # read in one piece; word times make it long
+LARGEST_TRANSCRIPT = 8 << 20  # ten hours of talk are one megabyte
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 _BINARY = {
@@ -75,14 +76,15 @@ def read_bytes(path: Path, limit: int) -> bytes:
         raise RefusedFile(f"the file cannot be read ({error.strerror}); mend its rights") from error
 
 
-def read_document(path: Path) -> bytes:
+def read_document(path: Path, is_json: bool) -> bytes:
     """A transcript or a JSON export in one piece.
 
     Raises:
         RefusedFile: where it is too large to be one.
     """
-    _fits(path.lstat().st_size, LARGEST_DOCUMENT)
-    return read_bytes(path, LARGEST_DOCUMENT)
+    limit = LARGEST_JSON if is_json else LARGEST_TRANSCRIPT
+    _fits(path.lstat().st_size, limit)
+    return read_bytes(path, limit)
 
 
 def _fits(size: int, limit: int) -> None:

@@ -13,6 +13,7 @@ from ingestion.readers.outcome import RefusedFile
 
 CANDIDATES = ",;\t|"
 _HEAD_LINES = 5000
+_MOST_COLUMNS = 4000
 _SPREAD_LINES = 1000
 _HEAD_BYTES = 1 << 22
 _SEP_LINE = re.compile(rb'^"?sep=(.)"?\r?(\n|$)', re.IGNORECASE)
@@ -62,6 +63,8 @@ def _score(head: str, spread: list[str], candidate: str) -> tuple[float, float, 
         return None
     if not widths:
         return None
+    if max(widths) > _MOST_COLUMNS:
+        raise RefusedFile(f"a row has more than {_MOST_COLUMNS} columns: this is no export")
     wide = [width for width in widths if width > 1]
     if not wide:
         return None

@@ -12,7 +12,7 @@ from ingestion.readers.transcripts.labels import candidate, speakers_of
 
 _TIME_ALONE = re.compile(r"^\s*[\[(#*_]*\s*(?:\d+:)?\d{1,3}:\d{2}\s*[\])*_]*\s*$")
 _NAME_TIME = re.compile(
-    r"^\s*(?P<name>\S.{0,70}?)(?:\s{2,}|\t)(?P<time>(?:\d+:)?\d{1,3}:\d{2})\s*$"
+    r"^\s*(?P<name>\S.{0,70}?)(?:\s{2,20}|\t)(?P<time>(?:\d+:)?\d{1,3}:\d{2})\s*$"
 )
 _CAPTION = re.compile(r"^\[(?P<name>[^\]]{1,70})\]\s+(?P<time>\d{1,2}:\d{2}:\d{2})\s*$")
 _LEADING_TIME = re.compile(

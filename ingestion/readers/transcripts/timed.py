@@ -17,8 +17,10 @@ from ingestion.readers.transcripts.labels import candidate, speakers_of
 _ARROW = re.compile(r"^\s*(\d\S*)\s*--+>\s*(\S*)(?:\s.*)?$|^\s*(\S*)\s*--+>\s*(\d\S*)(?:\s.*)?$")
 _SBV = re.compile(r"^\s*(\d+:\d\d:\d\d\.\d{1,3}),(\d+:\d\d:\d\d\.\d{1,3})\s*$")
 _CUE_NAME = re.compile(r"^\s*(\d+|[0-9a-f]{8}[0-9a-f/-]{8,})\s*$", re.IGNORECASE)
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
-_TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^>]*)?>|<\d[\d:.]*>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,99})?\s{1,9}([^<>]{0,200})>")
+_TAG = re.compile(
+    r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^<>]{0,300})?>|<\d[\d:.]{0,20}>", re.IGNORECASE
+)
 _WORD_TIMES = re.compile(r"<\d+:\d\d:\d\d\.\d+><c>")
 _HEADINGS = ("NOTE", "STYLE", "REGION")
 
