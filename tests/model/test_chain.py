@@ -2,7 +2,7 @@
 
 import math
 import random
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -219,7 +219,7 @@ def test_rows_after_the_month_do_not_count(project: Project) -> None:
     """The build as of January sees January only, whenever files arrived."""
     tables = one_team()
     for number, response in enumerate(tables["form_responses"]):
-        response["submitted_at"] = date(2026, 1, 31) if number < 4 else date(2026, 2, 1)
+        response["submitted_at"] = datetime(2026, 1, 31) if number < 4 else datetime(2026, 2, 1)
     add_day(tables, "p0", date(2026, 1, 30), {"posts": 7})
     add_day(tables, "p1", date(2026, 2, 2), {"posts": 7})
     marts = project.run(tables, date(2026, 1, 31), ["dim_teams", "fct_baseline"])
