@@ -14,7 +14,7 @@ _QUALIFIERS = word_set(
     le la les l d et a au en pour compensateur compensatoire exceptionnel exceptionnels
     mariage deces noel paques pentecote ascension toussaint armistice assomption lundi mardi
     mercredi jeudi vendredi mai juillet novembre matin apres midi am pm time medical
-    medicale formation parental leave 1 8 11 14 15 25"""
+    medicale formation leave 1 2 8 11 14 15 25"""
 )
 # Words of `_AWAY` that are also ordinary words: alone they say too little.
 _WEAK = word_set("arret accident off recuperation leave")

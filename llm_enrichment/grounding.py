@@ -80,6 +80,17 @@ def ground(quote: str, source: str) -> Grounded | NotGrounded:
         ]
         if not differing:
             start, end = window[0].start, window[-1].end
+            around = (
+                *[t for t in offered[max(0, first - 1) : first] if _joined(source[t.end : start])],
+                *[
+                    t
+                    for t in offered[first + len(wanted) : first + len(wanted) + 1]
+                    if _joined(source[end : t.start])
+                ],
+            )
+            if any(token.kind == "negation" for token in around):
+                closest = (0, "negation")  # the cut would drop a negation
+                continue
             return Grounded(start, end, source[start:end])
         closest = min(closest, (len(differing), differing[0]))
     differences, reason = closest
@@ -140,6 +151,11 @@ def _same(a: _Token, b: _Token) -> bool:
     if min(len(a.word), len(b.word)) < _SHORTEST_FUZZY or a.word[:2] != b.word[:2]:
         return False
     return Levenshtein.distance(a.word, b.word, score_cutoff=1) <= 1
+
+
+def _joined(between: str) -> bool:
+    """Whether two tokens with this text between them stand in one sentence."""
+    return not re.search(r"[.!?;\n]", between)
 
 
 def _difference(a: _Token, b: _Token) -> str:

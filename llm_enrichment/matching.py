@@ -20,7 +20,7 @@ from llm_enrichment.normalise import STOP_WORDS, label_key, stem, tokens
 from llm_enrichment.offline.tagger import centred_embeddings, is_empty_answer
 
 # Measured on tests/enrichment/matching_pairs.csv (docs/enrichment.md): chosen for precision.
-_ACCEPT, _MARGIN, _PROPOSE = 0.62, 0.10, 0.38
+_ACCEPT, _MARGIN, _PROPOSE = 0.65, 0.10, 0.30
 
 # Abbreviations of agency work, folded.
 _LONG_FORMS = {

@@ -27,21 +27,27 @@ _PRIORITIES = (
 )
 _PRIORITY = tuple((topic, re.compile(rf"\b(?:{words})\b")) for topic, words in _PRIORITIES)
 _VOTE = re.compile(
-    r"\b(?:priorit\w+|je (?:vote|choisis|mets|dirais|place|prends|defends)|pour moi|mon choix|sans hesiter|"
-    r"avant tout|d'abord|en premier|numero un|number one|the main thing|first|priority|i(?:'d| would)? (?:vote|"
-    r"choose|pick|say|put|go)|above all|ce qui compte|l'objectif|objectif|what matters|le sujet,? c'est)\b"
+    r"\b(?:priorit\w+|je (?:vote|choisis|mets|dirais|place|prends|defends)|pour moi|mon choix|"
+    r"sans hesiter|"
+    r"avant tout|d'abord|en premier|numero un|number one|the main thing|first|priority|i(?:'d|"
+    r" would)? (?:vote|"
+    r"choose|pick|say|put|go)|above all|ce qui compte|l'objectif|objectif|what matters|"
+    r"le sujet,? c'est)\b"
 )
 _VOTE_QUESTION = re.compile(
     r"\b(?:priorit\w+|productivite|croissance|priority|growth|productivity)\b"
 )
 _SECOND = re.compile(
-    r"\b(?:pas|ni|plutot que|avant|plus que|et non|non|rather than|not|before|over|instead of|ensuite|"
+    r"\b(?:pas|ni|plutot que|avant|plus que|et non|non|rather than|not|before|over|instead of|"
+    r"ensuite|"
     r"puis|apres|then|more than|au detriment de|at the expense of)(?: \w+'?){0,3} ?$"
 )
 _GOAL = re.compile(
     r"\b(?:objectifs?|vis\w+|cibl\w+|attein\w+|passer|remonter|monter|arriver|revenir|doubler|"
-    r"vouloir|veux|voulons|veut|voudrais|faut (?:qu'on )?(?:soit|etre|passer|atteindre|arriver)|d'ici|dans (?:les )?"
-    r"\w+ (?:mois|ans)|targets?|aim\w*|reach|get to|grow to|goal|want|within|by (?:the end|20\d\d)|hit)\b"
+    r"vouloir|veux|voulons|veut|voudrais|faut (?:qu'on )?(?:soit|etre|passer|atteindre|arriver)|"
+    r"d'ici|dans (?:les )?"
+    r"\w+ (?:mois|ans)|targets?|aim\w*|reach|get to|grow to|goal|want|within|by (?:the end|"
+    r"20\d\d)|hit)\b"
 )
 _METRICS = (
     ("margin_rate", r"marges?(?: brute| nette| operationnelle)?|rentabilite|margins?"),
@@ -61,7 +67,8 @@ _UNIT_AFTER = re.compile(
 # "sept millions" is one figure, "7 millions" a figure and a scale.
 _SCALES = {"M€": 1e6, "k€": 1e3, "€": 1.0}
 _HORIZON = re.compile(
-    rf"\b(?:d'ici|dans|en|a|sous|within|in|over|horizon(?: de| a)?) (?:les |the |next |a |la |prochains )*({NUMBER})"
+    rf"\b(?:d'ici|dans|en|a|sous|within|in|over|horizon(?: de| a)?) (?:les |the |next |a |la |"
+    rf"prochains )*({NUMBER})"
     r" ?(mois|ans?|annees?|months?|years?)"
 )
 

@@ -13,46 +13,61 @@ _KINDS = {
     "process": r"process(?:us)?|procedures?|modes? operatoires?|regles? (?:de|du|des) [\w']+|"
     r"regles? ecrites?|check-?lists?|workflows? (?:ecrit|documente)\w*|playbooks?|runbooks?|"
     r"written rules?|guidelines?|nomenclatures?|conventions? (?:de|du) \w+",
-    "template": r"templates?|modeles?(?: types?)?|gabarits?|trames?|briefs? types?|canevas|matrices?",
+    "template": r"templates?|modeles?(?: types?)?|gabarits?|trames?|briefs? types?",
     "history": r"historiques?(?: (?:des?|du|projets?) ?\w*)?|archives?|anciens? projets?|"
     r"retours? d'experience|post-?mortems?|project histor\w+|past projects|case studies",
-    "knowledge": r"bases? de connaissances?|wikis?|documentations?|guides?|chartes?(?: \w+)?|manuels?|"
-    r"faq|knowledge bases?|style guides?|tutos?|tutoriels?|brand books?|bibles?|handbooks?",
+    "knowledge": r"bases? de connaissances?|wikis?|documentations?|guides?|chartes?(?: \w+)?|"
+    r"manuels?|faq|knowledge bases?|style guides?|tutos?|tutoriels?|brand books?|bibles?",
 }
 _NAMED = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.items()}
 _COMPLEMENT = re.compile(
     r"^(?: (?:de|du|des|d'|pour|for|of) ?(?:la |le |les |l'|the )?[\w'-]+(?: [\w'-]+)?)"
 )
 _MISSING = re.compile(
-    r"\b(?:(?:n'?(?:y )?|il )?(?:a|avons|ai|existe|as) (?:pas|aucune?|jamais)(?: eu)?(?: de| d'| un| une)?|"
-    r"(?:on|nous|je) n'?(?:a|avons|ai) (?:pas|aucune?)|pas (?:de|d')|aucune?|manque\w*|n'existe pas|"
-    r"sans (?:aucune? )?|rien (?:n'est |d')?ecrit|inexistant\w*|il faudrait|faudrait|a creer|a ecrire|"
-    r"(?:there is|there's|there are|we have|have|has) no|no|don't have|doesn't exist|missing|lacking|"
+    r"\b(?:(?:n'?(?:y )?|il )?(?:a|avons|ai|existe|as) (?:pas|aucune?|jamais)(?: eu)?(?: de| d'|"
+    r" un| une)?|"
+    r"(?:on|nous|je) n'?(?:a|avons|ai) (?:pas|aucune?)|pas (?:de|d')|aucune?|manque\w*|"
+    r"n'existe pas|"
+    r"sans (?:aucune? )?|rien (?:n'est |d')?ecrit|inexistant\w*|il faudrait|faudrait|a creer|"
+    r"a ecrire|"
+    r"(?:there is|there's|there are|we have|have|has) no|no|don't have|doesn't exist|missing|"
+    r"lacking|"
     r"nothing (?:is )?written)\b"
 )
 _ORAL = re.compile(
-    r"\b(?:a l'oral|de tete|dans (?:la|ma|sa|leur|les|nos) tetes?|par coeur|(?:pas|jamais|rien|nulle part)"
-    r" (?:d'|n'est |ete )?(?:ecrit|formalise|documente|note)\w*|non (?:ecrit|formalise|documente)\w*|"
-    r"de bouche a oreille|culture de l'oral|transmet\w* oralement|oralement|in (?:my|his|her|their|our|"
-    r"people's|someone's|one person's) heads?|word of mouth|verbally|orally|(?:never|not|isn't|nothing) (?:\w+ )?"
+    r"\b(?:a l'oral|de tete|dans (?:la|ma|sa|leur|les|nos) tetes?|par coeur|(?:pas|jamais|rien|"
+    r"nulle part)"
+    r" (?:d'|n'est |ete )?(?:ecrit|formalise|documente|note)\w*|non (?:ecrit|formalise|"
+    r"documente)\w*|"
+    r"de bouche a oreille|culture de l'oral|transmet\w* oralement|oralement|in (?:my|his|her|"
+    r"their|our|"
+    r"people's|someone's|one person's) heads?|word of mouth|verbally|orally|(?:never|not|isn't|"
+    r"nothing) (?:\w+ )?"
     r"(?:written|documented)(?: down)?|unwritten)\b"
 )
 _OBSOLETE = re.compile(
-    r"\b(?:obsolete\w*|depasse\w*|perime\w*|(?:pas|plus|jamais)(?: ete)? (?:a jour|mis\w* a jour|actualise\w*|"
+    r"\b(?:obsolete\w*|depasse\w*|perime\w*|(?:pas|plus|jamais)(?: ete)? (?:a jour|mis\w* a jour|"
+    r"actualise\w*|"
     r"maintenu\w*)|date de (?:20\d\d|\w+ ans)|vieux|vieille|ancienne? version|out of date|outdated|"
-    r"(?:not|never|hasn't been|isn't) (?:been )?(?:up to date|updated|maintained)|old version|from 20[01]\d|"
+    r"(?:not|never|hasn't been|isn't) (?:been )?(?:up to date|updated|maintained)|old version|"
+    r"from 20[01]\d|"
     r"not (?:been )?updated)\b"
 )
 _EXISTS = re.compile(
-    r"\b(?:(?:on|nous|j'|l'equipe) ?(?:a|avons|ai|dispose|disposons|utilise|utilisons|suit|suivons)|"
-    r"il y a|existe|il existe|est (?:ecrit|a jour|documente|formalise|range|dans|sur)\w*|sont (?:ecrit|a jour|"
-    r"dans|sur|ranges)\w*|a jour|bien (?:fait|tenu|range)\w*|there is|there's|there are|we have|we use|"
+    r"\b(?:(?:on|nous|j'|l'equipe) ?(?:a|avons|ai|dispose|disposons|utilise|utilisons|suit|"
+    r"suivons)|"
+    r"il y a|existe|il existe|est (?:ecrit|a jour|documente|formalise|range|dans|sur)\w*|"
+    r"sont (?:ecrit|a jour|"
+    r"dans|sur|ranges)\w*|a jour|bien (?:fait|tenu|range)\w*|there is|there's|there are|we have|"
+    r"we use|"
     r"we follow|exists?|is (?:written|documented|up to date|in|on)|up to date|well kept)\b"
 )
 _OWNER = re.compile(
-    r"\b(?:(?:tenu|maintenu|mis a jour|ecrit|gere|redige|connu)\w* par|dans la tete (?:de|du|d')|il n'y a que|"
+    r"\b(?:(?:tenu|maintenu|mis a jour|ecrit|gere|redige|connu)\w* par|dans la tete (?:de|du|d')|"
+    r"il n'y a que|"
     r"seule?|c'est|kept by|maintained by|written by|owned by|only) ?"
-    r"((?:la |le |les |l'|notre |un |une |the |our )?(?:direct\w+|chef\w*|responsable\w*|assistant\w*|"
+    r"((?:la |le |les |l'|notre |un |une |the |our )?(?:direct\w+|chef\w*|responsable\w*|"
+    r"assistant\w*|"
     r"manager\w*|planneu\w+|charge\w*|coordinat\w+|head|lead|producer|office|studio|designer)\b"
     r"(?:(?: (?:de|du|des|d'|of))? [\w'-]+){0,3})"
 )

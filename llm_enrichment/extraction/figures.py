@@ -13,49 +13,68 @@ from llm_enrichment.facts import Fact
 from llm_enrichment.numbers import NUMBER, value_of
 
 _PERIOD = (
-    r"(?: ?(?:par|chaque|a la|a|an?|per|every|each|/) ?(jour|semaine|mois|an|annee|trimestre|day|week|month|year|"
+    r"(?: ?(?:par|chaque|a la|a|an?|per|every|each|/) ?(jour|semaine|mois|an|annee|trimestre|day|"
+    r"week|month|year|"
     r"quarter|projet|campagne|client|dossier|project|campaign|personne|person))?"
 )
 _UNITS = {
     "hours": r"h|heures?|hours?|hrs?",
     "minutes": r"min|minutes?|mn",
     "days": r"jours?|journees?|days?",
-    "versions": r"versions?|allers?-retours?|allers? et retours?|rounds?|tours? de corrections?|iterations?|"
+    "versions": r"versions?|allers?-retours?|allers? et retours?|rounds?|"
+    r"tours? de corrections?|iterations?|"
     r"revisions?|relectures?",
-    "units": r"posts?|visuels?|formats?|bannieres?|declinaisons?|campagnes?|rapports?|reportings?|projets?|"
-    r"briefs?|appels? d'offres?|devis|factures?|articles?|videos?|films?|mails?|e-mails?|comptes? rendus?|"
-    r"reunions?|presentations?|slides|pages?|fichiers?|influenceurs?|commentaires?|maquettes?|recos?|"
-    r"communiques?|newsletters?|banners?|reports?|projects?|invoices?|quotes?|meetings?|files?|comments?|"
-    r"emails?|decks?|deliverables?|livrables?|tickets?|briefings?|pitches|competitions?|clients?|retouches?",
+    "units": r"posts?|visuels?|formats?|bannieres?|declinaisons?|campagnes?|rapports?|"
+    r"reportings?|projets?|"
+    r"briefs?|appels? d'offres?|devis|factures?|articles?|videos?|films?|mails?|e-mails?|"
+    r"comptes? rendus?|"
+    r"reunions?|presentations?|slides|pages?|fichiers?|influenceurs?|commentaires?|maquettes?|"
+    r"recos?|"
+    r"communiques?|newsletters?|banners?|reports?|projects?|invoices?|quotes?|meetings?|files?|"
+    r"comments?|"
+    r"emails?|decks?|deliverables?|livrables?|tickets?|briefings?|pitches|competitions?|clients?|"
+    r"retouches?",
     "%": r"%|pour ?cents?|percent|per cent",
 }
 _FIGURE = re.compile(
-    rf"({NUMBER})(?: (?:a|ou|to|or|et|-) ({NUMBER}))?(?: (?:bonnes?|petites?|grosses?|full|different\w*|good|"
+    rf"({NUMBER})(?: (?:a|ou|to|or|et|-) ({NUMBER}))?(?: (?:bonnes?|petites?|grosses?|full|"
+    rf"different\w*|good|"
     rf"nouveaux|nouvelles|new))? ?({'|'.join(_UNITS.values())})\b{_PERIOD}|({NUMBER}) ?%"
 )
 _KIND = tuple((kind, re.compile(rf"(?:{words})")) for kind, words in _UNITS.items())
 _MEASURES = re.compile(
-    r"\b(?:prend|prennent|passe|passons|passent|faut|compte\w*|environ|a peu pres|en moyenne|represente\w*|"
-    r"fait|faisons|font|produi\w+|sort\w*|livr\w+|gere\w*|recoit|recevons|recoi\w+|depense\w*|traite\w*|mont\w+|"
-    r"avant (?:la )?validation|par (?:jour|semaine|mois|an|projet|campagne|client)|de retouches|a (?:la|chaque)|"
-    r"takes?|spend\w*|spent|about|around|on average|roughly|produc\w+|deliver\w*|handle\w*|receiv\w+|before "
-    r"(?:approval|sign-off|validation)|per (?:day|week|month|year|project|campaign|client)|a (?:day|week|month)|"
+    r"\b(?:prend|prennent|passe|passons|passent|faut|compte\w*|environ|a peu pres|en moyenne|"
+    r"represente\w*|"
+    r"fait|faisons|font|produi\w+|sort\w*|livr\w+|gere\w*|recoit|recevons|recoi\w+|depense\w*|"
+    r"traite\w*|mont\w+|"
+    r"avant (?:la )?validation|par (?:jour|semaine|mois|an|projet|campagne|client)|de retouches|"
+    r"a (?:la|chaque)|"
+    r"takes?|spend\w*|spent|about|around|on average|roughly|produc\w+|deliver\w*|handle\w*|"
+    r"receiv\w+|before "
+    r"(?:approval|sign-off|validation)|per (?:day|week|month|year|project|campaign|client)|"
+    r"a (?:day|week|month)|"
     r"hours? (?:a|per)|need)\b"
 )
 # Figures that are no measure of the work: seniority, ages, horizons, targets, headcounts.
 _ELSEWHERE = re.compile(
-    r"\b(?:depuis|il y a|ago|years old|d'ici|objectif\w*|vis\w+ (?:les|a)|bande passante|bandwidth|for the last|"
+    r"\b(?:depuis|il y a|ago|years old|d'ici|objectif\w*|vis\w+ (?:les|a)|bande passante|"
+    r"bandwidth|for the last|"
     r"anciennete|dans (?:deux|trois|\d+) (?:ans|mois)|target|si (?:on|j')|if (?:we|i) had)\b"
 )
 _OBJECT = re.compile(
-    r"^ ?(?:par (?:jour|semaine|mois|an|personne) |a (?:day|week|month) |per \w+ |chaque \w+ )?(?:de |d'|du |des |"
-    r"pour |sur |a |en |dans |of |for |on |to |in )(?:la |le |les |l'|un |une |the |a |faire |do |preparer |refaire )*"
-    r"([^,.;:!?]{4,60}?)(?:$|[,.;:!?]| et | parce | car | mais | avant | and | but | because | before | par | per "
+    r"^ ?(?:par (?:jour|semaine|mois|an|personne) |a (?:day|week|month) |per \w+ |"
+    r"chaque \w+ )?(?:de |d'|du |des |"
+    r"pour |sur |a |en |dans |of |for |on |to |in )(?:la |le |les |l'|un |une |the |a |faire |"
+    r"do |preparer |refaire )*"
+    r"([^,.;:!?]{4,60}?)(?:$|[,.;:!?]| et | parce | car | mais | avant | and | but | because |"
+    r" before | par | per "
     r"| chaque | quand | when )"
 )
 _SUBJECT = re.compile(
-    r"(?:^|, )(?:pour |for |alors |donc |oui |et |and )*(?:la |le |les |l'|un |une |chaque |nos |mes |the |each |our |"
-    r"a )([a-z' -]{4,50}?),? (?:ca |cela |c'est |it )?(?:me |nous |us )?(?:prend|prennent|represente\w*|demande\w*|"
+    r"(?:^|, )(?:pour |for |alors |donc |oui |et |and )*(?:la |le |les |l'|un |une |chaque |nos |"
+    r"mes |the |each |our |"
+    r"a )([a-z' -]{4,50}?),? (?:ca |cela |c'est |it )?(?:me |nous |us )?(?:prend|prennent|"
+    r"represente\w*|demande\w*|"
     r"fait|font|takes?|is|are|passe|part|necessite\w*|exige\w*|needs?)\b"
 )
 

@@ -13,7 +13,8 @@ from llm_enrichment.facts import Fact
 from llm_enrichment.numbers import hours_in
 
 _WAITS = re.compile(
-    r"\b(?:attend(?:s|ons|ez|ent|re)?|attendait|attente|depend(?:s|ons|ent)?|dependants?|dependantes?|"
+    r"\b(?:attend(?:s|ons|ez|ent|re)?|attendait|attente|depend(?:s|ons|ent)?|dependants?|"
+    r"dependantes?|"
     r"besoin (?:de|d'|du|des)|suspendus? a|waits?|waiting|await(?:ing)?|depends?|dependent|"
     r"relance[rsz]?|relanc(?:ons|ent)|courir apres|court apres|courons apres|chas(?:e|ing)|need)\b"
 )

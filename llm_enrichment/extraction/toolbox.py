@@ -19,29 +19,34 @@ _USES = re.compile(
 _SATISFACTION = (
     (
         1,
-        r"l'enfer|horrible|deteste\w*|insupportable|catastroph\w+|nul|nulle|une horreur|un calvaire|"
+        r"l'enfer|horrible|deteste\w*|insupportable|catastroph\w+|nul|nulle|une horreur|"
+        r"un calvaire|"
         r"hate|terrible|awful|nightmare|useless",
     ),
     (
         2,
         r"lent|lente|lourd|lourde|penible|complique\w*|pas (?:pratique|adapte|intuitif|ergonomique|"
         r"terrible|fiable|top|satisf\w+)|date|vieillot|limite|rame|ramer|plante|bugu?e|usine a gaz|"
-        r"frustrant\w*|agacant\w*|slow|clunky|painful|frustrating|clumsy|outdated|crashes|not (?:great|"
+        r"frustrant\w*|agacant\w*|slow|clunky|painful|frustrating|clumsy|outdated|crashes|"
+        r"not (?:great|"
         r"good|reliable|practical|happy|convenient)|don'?t like|n'aime pas|on subit",
     ),
     (
         3,
-        r"moyen|moyenne|correct|correcte|passable|ca va|sans plus|ok\b|okay|so-so|average|fine|decent|"
+        r"moyen|moyenne|correct|correcte|passable|ca va|sans plus|ok\b|okay|so-so|average|fine|"
+        r"decent|"
         r"fait le job|does the job",
     ),
     (
         4,
-        r"bien|pratique|satisfait\w*|contents?|contentes?|aime|efficace|rapide|bon outil|fiable|good|"
+        r"bien|pratique|satisfait\w*|contents?|contentes?|aime|efficace|rapide|bon outil|fiable|"
+        r"good|"
         r"handy|happy|like|works well|reliable|useful|convenient",
     ),
     (
         5,
-        r"adore\w*|genial\w*|excellent\w*|indispensable|super|top|parfait\w*|magique|love|great|perfect|"
+        r"adore\w*|genial\w*|excellent\w*|indispensable|super|top|parfait\w*|magique|love|great|"
+        r"perfect|"
         r"brilliant|essential",
     ),
 )
@@ -57,13 +62,20 @@ _CHOSEN = re.compile(
     r"we chose|we picked|our own choice|i chose|chosen by)\b"
 )
 _NOT_CONNECTED = re.compile(
-    r"\b(?:ne )?(?:(?:se )?(?:parle|parlent|connecte|connectent|communique|communiquent|synchronise|"
-    r"synchronisent)(?: pas| jamais)|pas (?:\w+ )?(?:connecte|relie|branche|integre|synchronise)\w*|"
-    r"(?:pas|aucune|manque (?:une |d')?|sans) (?:d'|de )?(?:integration|connexion|connecteur|passerelle|"
-    r"lien|export|api)\w*|(?:il )?manque (?:une |un |l')(?:integration|connexion|connecteur|passerelle|"
-    r"lien)|(?:re)?(?:saisir|saisit|saisis|saisissons|copie|copier|recopie|recopier|recopions|ressaisir|"
-    r"ressaisit)\w*(?:[- ]coll\w+)?(?: \w+){0,4} (?:de|d'|depuis|vers|dans)|(?:not|n't|isn't|aren't|never) "
-    r"(?:\w+ )?(?:connected|integrated|linked|synced|talk|sync)\w*|no (?:integration|connection|sync|link)|"
+    r"\b(?:ne )?(?:(?:se )?(?:parle|parlent|connecte|connectent|communique|communiquent|"
+    r"synchronise|"
+    r"synchronisent)(?: pas| jamais)|pas (?:\w+ )?(?:connecte|relie|branche|integre|"
+    r"synchronise)\w*|"
+    r"(?:pas|aucune|manque (?:une |d')?|sans) (?:d'|de )?(?:integration|connexion|connecteur|"
+    r"passerelle|"
+    r"lien|export|api)\w*|(?:il )?manque (?:une |un |l')(?:integration|connexion|connecteur|"
+    r"passerelle|"
+    r"lien)|(?:re)?(?:saisir|saisit|saisis|saisissons|copie|copier|recopie|recopier|recopions|"
+    r"ressaisir|"
+    r"ressaisit)\w*(?:[- ]coll\w+)?(?: \w+){0,4} (?:de|d'|depuis|vers|dans)|(?:not|n't|isn't|"
+    r"aren't|never) "
+    r"(?:\w+ )?(?:connected|integrated|linked|synced|talk|sync)\w*|no (?:integration|connection|"
+    r"sync|link)|"
     r"missing (?:integration|link)|re-?(?:type|enter|key)\w*|copy(?:ing)?[- ](?:and[- ])?past\w+)\b"
 )
 _REDUNDANT = re.compile(
@@ -76,22 +88,32 @@ _AI_WORD = re.compile(
     r"llm|prompts?|chatbots?|gpt)\b"
 )
 _AI_WORKS = re.compile(
-    r"\b(?:marche bien|fonctionne bien|ca marche|fonctionne|tres bien|bien pour|pratique|utile|aide|"
-    r"aident|gagne\w*|gain|efficace|bluffant\w*|genial\w*|rapide|bons? resultats?|super|bon|bonne|bons|"
-    r"works? (?:well|great|fine)|works for|helps?|useful|saves?|good (?:for|at|results?)|great (?:for|at)|"
+    r"\b(?:marche bien|fonctionne bien|ca marche|fonctionne|tres bien|bien pour|pratique|utile|"
+    r"aide|"
+    r"aident|gagne\w*|gain|efficace|bluffant\w*|genial\w*|rapide|bons? resultats?|super|bon|"
+    r"bonne|bons|"
+    r"works? (?:well|great|fine)|works for|helps?|useful|saves?|good (?:for|at|results?)|"
+    r"great (?:for|at)|"
     r"handy|fast|impressive|reliable)\b"
 )
 _AI_MISSING = re.compile(
-    r"\b(?:manque\w*|ne (?:sait|fait|connait|comprend|respecte|marche|fonctionne) (?:pas|rien)|pas (?:assez|"
-    r"fiable|bon|bonne|encore|precis\w*|utilisable|exploitable|le droit|acces|de licence|forme\w*|au niveau)|"
-    r"il faut tout (?:relire|verifier|refaire|corriger|reprendre)|halluc\w+|invent\w+|generique\w*|plat|plate|"
-    r"fades?|a cote|decevant\w*|decu\w*|inutilisable|interdit\w*|bloque\w*|erreurs?|faux|fausse\w*|aucune?|"
-    r"missing|lacks?|lacking|does not|doesn't|don't (?:have|trust)|can'?t|cannot|not (?:allowed|good|"
-    r"reliable|accurate|usable|trained|enough)|hallucinat\w*|makes? (?:things|stuff) up|generic|bland|"
+    r"\b(?:manque\w*|ne (?:sait|fait|connait|comprend|respecte|marche|fonctionne) (?:pas|rien)|"
+    r"pas (?:assez|"
+    r"fiable|bon|bonne|encore|precis\w*|utilisable|exploitable|le droit|acces|de licence|"
+    r"forme\w*|au niveau)|"
+    r"il faut tout (?:relire|verifier|refaire|corriger|reprendre)|halluc\w+|invent\w+|"
+    r"generique\w*|plat|plate|"
+    r"fades?|a cote|decevant\w*|decu\w*|inutilisable|interdit\w*|bloque\w*|erreurs?|faux|"
+    r"fausse\w*|aucune?|"
+    r"missing|lacks?|lacking|does not|doesn't|don't (?:have|trust)|can'?t|cannot|not (?:allowed|"
+    r"good|"
+    r"reliable|accurate|usable|trained|enough)|hallucinat\w*|makes? (?:things|stuff) up|generic|"
+    r"bland|"
     r"wrong|errors?|mistakes|disappoint\w*|no (?:licen[cs]e|access|training))\b"
 )
 _AI_UNUSED = re.compile(
-    r"\b(?:personne|aucun|aucune|pas|jamais|nobody|no one|never|don't|not)\b.{0,25}\b(?:utilis\w+|ia|use|ai)\b"
+    r"\b(?:personne|aucun|aucune|pas|jamais|nobody|no one|never|don't|"
+    r"not)\b.{0,25}\b(?:utilis\w+|ia|use|ai)\b"
 )
 
 

@@ -13,45 +13,64 @@ from llm_enrichment.facts import Fact
 from llm_enrichment.normalise import fold
 
 _WISH = re.compile(
-    r"\b(?:j'aimerais|je voudrais|on aimerait|nous aimerions|on voudrait|j'adorerais|je reve|on reve|"
+    r"\b(?:j'aimerais|je voudrais|on aimerait|nous aimerions|on voudrait|j'adorerais|je reve|"
+    r"on reve|"
     r"baguette magique|(?:je|on) (?:ferais?t?|ferait) disparaitre|je supprimerais|on supprimerait|"
-    r"je (?:n'aurais|ne ferais) plus|ce serait (?:bien|genial|super|top)|l'ideal|dans l'ideal|idealement|"
+    r"je (?:n'aurais|ne ferais) plus|ce serait (?:bien|genial|super|top)|l'ideal|dans l'ideal|"
+    r"idealement|"
     r"ce que j'enleverais|j'enleverais|je me debarrasserais|qu'on (?:automatise|arrete)|"
     r"(?:premiere|en premier)\b.{0,40}\b(?:disparaitre|supprim\w+|automatis\w+)|automatiserais|"
     r"i wish|i'?d (?:love|like)|i would (?:love|like)|we'?d (?:love|like)|we would (?:love|like)|"
-    r"magic wand|i'?d (?:get rid|drop|remove|automate|make)|i would (?:get rid|drop|remove|automate|make)|"
+    r"magic wand|i'?d (?:get rid|drop|remove|automate|make)|i would (?:get rid|drop|remove|"
+    r"automate|make)|"
     r"ideally|in an ideal world|dream of)\b"
 )
 _WISH_QUESTION = re.compile(
-    r"baguette magique|magic wand|disparaitre|get rid of|would go first|disappear|quelle tache tu ferais|"
+    r"baguette magique|magic wand|disparaitre|get rid of|would go first|disappear|"
+    r"quelle tache tu ferais|"
     r"automatiser en premier|automate first"
 )
 _WISHED = re.compile(
-    r"(?:disparaitre|supprimerais|supprimerait|enleverais|debarrasserais de|automatiserais|automatise|"
+    r"(?:disparaitre|supprimerais|supprimerait|enleverais|debarrasserais de|automatiserais|"
+    r"automatise|"
     r"arrete|plus (?:a |avoir a )?(?:faire)?|ne plus|get rid of|drop|remove|automate|stop)"
-    r" (?:en premier |first |d'abord |de |d'|du |des |la |le |les |l'|the |our |nos |mes |my |toutes? |tous )*"
+    r" (?:en premier |first |d'abord |de |d'|du |des |la |le |les |l'|the |our |nos |mes |my |"
+    r"toutes? |tous )*"
     r"(.{4,70}?)(?:$|[,.;:!?]| parce | car | et | pour que | because | and | so )"
 )
 _CHAMPION = re.compile(
     r"\b(?:volontaires?|partante?s?|je (?:veux|voudrais|serais) bien (?:tester|essayer|piloter)|"
-    r"(?:prete?s?|contente?s?|ravie?s?) (?:a|de|d') ?(?:tester|essayer|aider|former|participer|piloter|"
-    r"montrer)|je (?:forme|montre|aide|depanne) (?:\w+ )?(?:mes collegues|les autres|l'equipe|tout le monde|"
-    r"mes equipes)|j'ai (?:deja )?(?:cree|construit|ecrit|monte|bricole|fabrique|developpe) (?:\w+ ){0,3}"
+    r"(?:prete?s?|contente?s?|ravie?s?) (?:a|de|d') ?(?:tester|essayer|aider|former|participer|"
+    r"piloter|"
+    r"montrer)|je (?:forme|montre|aide|depanne) (?:\w+ )?(?:mes collegues|les autres|l'equipe|"
+    r"tout le monde|"
+    r"mes equipes)|j'ai (?:deja )?(?:cree|construit|ecrit|monte|bricole|fabrique|"
+    r"developpe) (?:\w+ ){0,3}"
     r"(?:prompts?|gpts?|assistants?|agents?|scripts?|macros?|automatis\w+|modeles? de prompts?)|"
-    r"passionnee? (?:par|d')|je bidouille|je me forme|champions?|referente?s? (?:ia|ai)|pour tester|"
-    r"(?:est|sont|serait) (?:tres )?(?:a l'aise|moteurs?|curieux|curieuses?) (?:avec|sur|de)|tire (?:tout le monde|"
-    r"l'equipe)|happy to (?:test|try|help|lead|pilot|train)|volunteer\w*|i(?:'d| would) (?:gladly|happily)|"
-    r"i (?:train|teach|show|help) (?:my )?(?:colleagues|others|the team)|i(?:'ve| have)? (?:already )?(?:built|"
-    r"wrote|written|made|created) (?:\w+ ){0,3}(?:prompts?|gpts?|assistants?|agents?|scripts?|macros?)|"
+    r"passionnee? (?:par|d')|je bidouille|je me forme|champions?|referente?s? (?:ia|ai)|"
+    r"pour tester|"
+    r"(?:est|sont|serait) (?:tres )?(?:a l'aise|moteurs?|curieux|curieuses?) (?:avec|sur|de)|"
+    r"tire (?:tout le monde|"
+    r"l'equipe)|happy to (?:test|try|help|lead|pilot|train)|volunteer\w*|i(?:'d|"
+    r" would) (?:gladly|happily)|"
+    r"i (?:train|teach|show|help) (?:my )?(?:colleagues|others|the team)|i(?:'ve|"
+    r" have)? (?:already )?(?:built|"
+    r"wrote|written|made|created) (?:\w+ ){0,3}(?:prompts?|gpts?|assistants?|agents?|scripts?|"
+    r"macros?)|"
     r"keen (?:to|on)|count me in)\b"
 )
 _PAIN = re.compile(
     r"\b(?:empech\w+ de dormir|m'inquiete\w*|inquiet\w*|inquietude\w*|preoccup\w+|angoiss\w+|"
-    r"ce qui (?:coince|freine|ralentit|bloque|fait mal|pese|m'agace|nous plombe)|freine\w*|ralenti\w*|plomb\w+|"
-    r"douleurs?|difficultes?|probleme\w*|gros souci|soucis|on souffre|souffre\w*|etouff\w+|debord\w+|sature\w*|"
-    r"epuis\w+|frustr\w+|on perd (?:des|trop de|nos) \w+|tires? vers le bas|peser|pesent?|demotiv\w+|"
-    r"keeps? (?:me|us) (?:up|awake)|worr(?:y|ies|ied)|concern(?:s|ed)?|pain(?:s| points?)?|struggl\w+|"
-    r"frustrat\w+|slows? us|slowing|hurts?|overload\w*|burn\w* out|problem\w*|biggest issue|drowning)\b"
+    r"ce qui (?:coince|freine|ralentit|bloque|fait mal|pese|m'agace|nous plombe)|freine\w*|"
+    r"ralenti\w*|plomb\w+|"
+    r"douleurs?|difficultes?|probleme\w*|gros souci|soucis|on souffre|souffre\w*|etouff\w+|"
+    r"debord\w+|sature\w*|"
+    r"epuis\w+|frustr\w+|on perd (?:des|trop de|nos) \w+|tires? vers le bas|peser|pesent?|"
+    r"demotiv\w+|"
+    r"keeps? (?:me|us) (?:up|awake)|worr(?:y|ies|ied)|concern(?:s|ed)?|pain(?:s| points?)?|"
+    r"struggl\w+|"
+    r"frustrat\w+|slows? us|slowing|hurts?|overload\w*|burn\w* out|problem\w*|biggest issue|"
+    r"drowning)\b"
 )
 _NO_PAIN = re.compile(
     r"\b(?:pas de|aucun|no|not an?|n'est pas un) (?:\w+ )?(?:probleme|souci|problem|issue|worry)"
@@ -93,7 +112,8 @@ _TOPICS = (
     ),
     (
         "people",
-        r"recrut\w+|talents?|demission\w*|departs?|juniors?|motivation|hiring|talent|staff|resign\w*",
+        r"recrut\w+|talents?|demission\w*|departs?|juniors?|motivation|hiring|talent|staff|"
+        r"resign\w*",
     ),
     (
         "quality",
@@ -113,16 +133,19 @@ _BANDWIDTH = re.compile(
 _ANSWERS = (
     (
         "freelancers",
-        r"free-?lances?|prestataires?|intermittents?|sous-trait\w+|extras?|outsourc\w+|contractors?",
+        r"free-?lances?|prestataires?|intermittents?|sous-trait\w+|extras?|outsourc\w+|"
+        r"contractors?",
     ),
     (
         "projects",
-        r"projets?|briefs?|clients?|appels? d'offres?|competitions?|pitch\w*|new ?biz|business|comptes?|"
+        r"projets?|briefs?|clients?|appels? d'offres?|competitions?|pitch\w*|new ?biz|business|"
+        r"comptes?|"
         r"vend\w+|projects?|accounts?|tenders?|sell\w*|more work|campagnes?",
     ),
     (
         "quality",
-        r"qualite|mieux|meilleur\w*|soign\w+|creativ\w+|creatif\w*|strateg\w+|innov\w+|cas d'usages?|form\w+|"
+        r"qualite|mieux|meilleur\w*|soign\w+|creativ\w+|creatif\w*|strateg\w+|innov\w+|"
+        r"cas d'usages?|form\w+|"
         r"reflech\w+|quality|better|craft|think\w*|innovat\w+|train\w*|relecture|tests?",
     ),
 )

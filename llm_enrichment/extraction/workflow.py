@@ -13,13 +13,19 @@ from llm_enrichment.normalise import fold
 from llm_enrichment.offline.tagger import tag_texts
 
 _ASKED = re.compile(
-    r"etape par etape|pas a pas|de bout en bout|decri\w+|racont\w+|deroul\w+|comment (?:tu|vous) (?:fais|faites|"
-    r"procede\w*|travaille\w*)|comment (?:ca|cela) se passe|workflow|step by step|walk (?:me|us) through|"
+    r"etape par etape|pas a pas|de bout en bout|decri\w+|racont\w+|deroul\w+|comment (?:tu|"
+    r"vous) (?:fais|faites|"
+    r"procede\w*|travaille\w*)|comment (?:ca|cela) se passe|workflow|step by step|walk (?:me|"
+    r"us) through|"
     r"describe (?:how|your)|de l'input|du brief (?:a|au)"
 )
-_FIRST = r"d'abord|tout d'abord|premierement|pour commencer|je commence|on commence|au depart|first(?:ly)?|i start|we start|to start"
+_FIRST = (
+    r"d'abord|tout d'abord|premierement|pour commencer|je commence|on commence|au depart|"
+    r"first(?:ly)?|i start|we start|to start"
+)
 _NEXT = (
-    r"ensuite|puis|apres(?: ca| cela)?,|apres (?:je|on|nous)|deuxiemement|troisiemement|une fois|et la,|"
+    r"ensuite|puis|apres(?: ca| cela)?,|apres (?:je|on|nous)|deuxiemement|troisiemement|une fois|"
+    r"et la,|"
     r"then|next|after that|afterwards|second(?:ly)?|third(?:ly)?|once"
 )
 _LAST = r"enfin|pour finir|a la fin|finalement|derniere etape|finally|lastly|at the end"
@@ -27,9 +33,12 @@ _NUMBERED = r"etape \w+|step \w+|\d\)|\d -|point \d"
 _CONNECTOR = re.compile(rf"(?:^|(?<=[\s,;:]))(?:{_FIRST}|{_NEXT}|{_LAST}|{_NUMBERED})(?=[\s,:'])")
 _STARTS = re.compile(rf"\b(?:{_FIRST}|etape (?:1|une?)|step (?:1|one)|1\))")
 _DOCUMENTS = re.compile(
-    r"\b(?:briefs?|devis|gabarits?|templates?|modeles?|chartes?|maquettes?|retroplannings?|plannings?|"
-    r"comptes? rendus?|recos?|recommandations?|check-?lists?|tableaux?|tableau de suivi|feuilles? de style|"
-    r"bons? de commande|factures?|storyboards?|scripts?|grilles?|rapports?|decks?|spreadsheets?|quotes?|"
+    r"\b(?:briefs?|devis|gabarits?|templates?|modeles?|chartes?|maquettes?|retroplannings?|"
+    r"plannings?|"
+    r"comptes? rendus?|recos?|recommandations?|check-?lists?|tableaux?|tableau de suivi|"
+    r"feuilles? de style|"
+    r"bons? de commande|factures?|storyboards?|scripts?|grilles?|rapports?|decks?|spreadsheets?|"
+    r"quotes?|"
     r"invoices?|reports?|style guides?)\b"
 )
 _SHORTEST = 3

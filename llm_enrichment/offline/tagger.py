@@ -50,11 +50,16 @@ _NOT_WAITING = re.compile(
 )
 
 
-def tag_texts(texts: Sequence[str]) -> list[Tag]:
-    """Return one tag per text; the same text always gets the same tag."""
+def tag_texts(texts: Sequence[str], model: Model | None = None) -> list[Tag]:
+    """Return one tag per text; the same text always gets the same tag.
+
+    Args:
+        texts: task texts as people wrote them.
+        model: what was learnt; the shipped weights by default.
+    """
     sanitised = [sanitise(text) for text in texts]
     distinct = sorted({s.text for s in sanitised if not _reason_to_abstain(s.text)})
-    labelled = dict(zip(distinct, _classify(distinct), strict=True))
+    labelled = dict(zip(distinct, _classify(distinct, model or _model()), strict=True))
     tags: list[Tag] = []
     for clean in sanitised:
         reason = _reason_to_abstain(clean.text)
@@ -74,10 +79,9 @@ def is_waiting(text: str) -> bool:
     return bool(_WAITING.search(folded)) and not _NOT_WAITING.search(folded)
 
 
-def _classify(texts: Sequence[str]) -> list[Tag]:
+def _classify(texts: Sequence[str], model: Model) -> list[Tag]:
     if not texts:
         return []
-    model = _model()
     task_chances, natures = model.predict(Inputs.of(texts))
     tags: list[Tag] = []
     for text, task_chance, chances in zip(texts, task_chances, natures, strict=True):
