@@ -7,6 +7,7 @@ unit (durations).
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isfinite
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 _PLAIN = re.compile(r"^[+-]?\d+$")
@@ -62,6 +63,7 @@ def parse_numbers(texts: Iterable[str], style: str | None = None) -> Numbers:
             decimal_signs.add("," if group == "." else ".")
             plain = compact.replace(group, "")
             values[text] = float(plain.replace(decimal, ".") if decimal else plain)
+    values = {text: value for text, value in values.items() if isfinite(value)}
     sign = _decimal_sign(decimal_signs, style)
     if sign:
         for text, compact in ambiguous.items():
