@@ -39,13 +39,16 @@ export function view({ votes, targets, contradictions }) {
 
 function answer(leader, agreed, voices, contradictions) {
 	if (!voices) return t('alignment.no_votes');
-	const key = agreed ? 'alignment.agreed' : 'alignment.open';
+	const isSplit = agreed && agreed.votes_count < leader.votes_count;
+	const key = isSplit ? 'alignment.against' : agreed ? 'alignment.agreed' : 'alignment.open';
 	return [
 		t(key, {
 			priority: t(`scenario.${(agreed ?? leader).priority}`),
 			n: (agreed ?? leader).votes_count,
 			all: voices,
-			agreement: share(leader.agreement)
+			agreement: share(leader.agreement),
+			leader: t(`scenario.${leader.priority}`),
+			most: leader.votes_count
 		}),
 		t('alignment.contradictions', { n: contradictions.length })
 	].join(' ');
@@ -58,6 +61,12 @@ const voteFigures = (rows) =>
 		})
 	);
 
+// A topic is a code, or a kind and a name such as `document:charte`.
+function topicName(topic) {
+	const [kind, name] = topic.split(':');
+	return name ? t('topic.named', { kind: term('topic', kind), name }) : term('topic', kind);
+}
+
 const said = (position) => (position === null ? t('not_said') : term('position', position));
 
 const contradictionTable = (rows) => ({
@@ -66,7 +75,7 @@ const contradictionTable = (rows) => ({
 	columns: [column('topic'), column('committee'), column('directors'), column('teams')],
 	rows: rows.map((row) => ({
 		cells: {
-			topic: term('topic', row.topic),
+			topic: topicName(row.topic),
 			committee: said(row.committee_says),
 			directors: said(row.directors_say),
 			teams: said(row.teams_say)

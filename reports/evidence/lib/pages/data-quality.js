@@ -1,5 +1,5 @@
 import { day, share, t, term, whole } from '../language.js';
-import { total } from '../rows.js';
+import { groups, total } from '../rows.js';
 import { accent, natures, soft } from '../theme.js';
 import { rowsHeight, stackedBars } from '../charts/bars.js';
 import { column, figure, reason } from '../views.js';
@@ -11,6 +11,7 @@ export function view({ files, results, engagement, coverage }) {
 	const read = total(files, 'rows_in') ?? 0;
 	const kept = total(files, 'rows_loaded') ?? 0;
 	const aside = total(files, 'rows_quarantined') ?? 0;
+	const kinds = [...groups(files, 'kind').entries()];
 	const failed = results.filter((row) => !row.is_passed);
 	return {
 		answer: {
@@ -29,12 +30,16 @@ export function view({ files, results, engagement, coverage }) {
 			title: read ? t('quality.chart', { n: aside, part: share(aside / read) }) : t('quality.no_files'),
 			subtitle: t('quality.note'),
 			empty: t('quality.no_files'),
-			height: (width) => rowsHeight(files.length, width < 500 ? 70 : 40),
-			figures: files.map((row) => figure(row.source_file, whole(row.rows_in), 'fct_data_quality', 'rows_in', { source_file: row.source_file })),
+			height: (width) => rowsHeight(kinds.length, width < 500 ? 70 : 40),
+			figures: kinds.map(([kind, rows]) => figure(term('kind', kind), whole(total(rows, 'rows_in')), 'fct_data_quality', 'rows_in', { kind })),
 			option: read
 				? stackedBars(
-						files.map((row) => row.source_file),
-						COUNTS.map((name) => ({ name: t(`column.${name}`), color: COLORS[name], values: files.map((row) => row[name]) })),
+						kinds.map(([kind]) => term('kind', kind)),
+						COUNTS.map((name) => ({
+							name: t(`column.${name}`),
+							color: COLORS[name],
+							values: kinds.map(([, rows]) => total(rows, name))
+						})),
 						whole
 					)
 				: null
@@ -59,7 +64,7 @@ export function view({ files, results, engagement, coverage }) {
 					rows_loaded: whole(row.rows_loaded),
 					rows_quarantined: whole(row.rows_quarantined),
 					rows_declared_non_data: whole(row.rows_declared_non_data),
-					first_reason: reason(row.first_reason)
+					first_reason: row.status === 'refused' ? t('quality.refused') : reason(row.first_reason)
 				},
 				figures: ['rows_in', ...COUNTS].map((name) => figure(t(`column.${name}`), whole(row[name]), 'fct_data_quality', name, { source_file: row.source_file }))
 			}))

@@ -1,11 +1,12 @@
-import { hours, t, term, whole } from '../language.js';
+import { hours, t, whole } from '../language.js';
 import { flows as flowGraph } from '../charts/points.js';
 import { column, figure } from '../views.js';
 
 export function view({ flows, quotes }) {
-	const first = flows[0];
-	const side = (name, id) => name ?? id ?? t('flows.outside');
-	const links = flows.map((row) => ({
+	const known = flows.filter((row) => row.providing_team_id && row.waiting_team_id);
+	const first = known[0];
+	const side = (name, id) => name ?? id ?? t('flows.unsaid');
+	const links = known.map((row) => ({
 		from: side(row.providing_name, row.providing_team_id),
 		to: side(row.waiting_name, row.waiting_team_id),
 		value: row.mentions_count,
@@ -32,8 +33,8 @@ export function view({ flows, quotes }) {
 			title: first ? t('flows.chart', { name: side(first.providing_name, first.providing_team_id) }) : t('flows.none'),
 			subtitle: t('flows.note'),
 			empty: t('flows.none'),
-			height: Math.max(260, 46 * flows.length),
-			figures: flows.map(mentions),
+			height: Math.max(260, 40 * known.length),
+			figures: known.map(mentions),
 			option: first ? flowGraph(links) : null
 		},
 		table: {
@@ -56,7 +57,7 @@ export function view({ flows, quotes }) {
 					mentions_count: whole(row.mentions_count),
 					wait_hours: row.wait_hours === null ? t('not_said') : hours(row.wait_hours),
 					severity: row.severity === null ? t('not_said') : t('of_five', { x: whole(row.severity) }),
-					cause: row.cause ? term('cause', row.cause) : t('not_said')
+					cause: row.cause ?? t('not_said')
 				},
 				figures: [mentions(row)]
 			}))
@@ -67,7 +68,7 @@ export function view({ flows, quotes }) {
 
 const mentions = (row) =>
 	figure(
-		`${row.providing_name ?? row.providing_team_id} → ${row.waiting_name ?? row.waiting_team_id}`,
+		`${row.providing_name ?? t('flows.unsaid')} → ${row.waiting_name ?? t('flows.unsaid')}`,
 		t('flows.mentions', { n: row.mentions_count }),
 		'fct_flows',
 		'mentions_count',

@@ -7,7 +7,7 @@ import { CRITERIA } from './matrix.js';
 import { funnelSteps } from './hours.js';
 import { effectSentence } from './realised.js';
 
-export function view({ task, cells, scores, funnel, quotes, steps, effects }) {
+export function view({ task, cells, scores, criteria, funnel, quotes, steps, effects }) {
 	const row = task[0];
 	if (!row) return { title: t('task.unknown'), answer: { text: t('task.unknown_text') } };
 	const weekly = row.is_hours_shown ? total(cells, 'calibrated_weekly_hours') : null;
@@ -29,7 +29,7 @@ export function view({ task, cells, scores, funnel, quotes, steps, effects }) {
 		nature: natureSentence(row),
 		hours: hoursChart(row, cells),
 		funnel: funnelChart(row, funnel),
-		scores: scoreTable(row, score),
+		scores: scoreTable(row, criteria),
 		steps: stepTable(steps),
 		effects: effects.map(effectSentence),
 		quotes
@@ -92,23 +92,25 @@ function funnelChart(task, funnel) {
 	};
 }
 
-const scoreTable = (task, score) => ({
+const scoreTable = (task, criteria) => ({
 	caption: t('task.scores'),
 	empty: t('task.not_scored'),
-	columns: [column('criterion'), column('meaning'), column('score', true)],
-	rows: score
-		? CRITERIA.map((name) => ({
-				cells: {
-					criterion: t(`criterion.${name}`),
-					meaning: t(`criterion.${name}.meaning`),
-					score: score[name] === null ? t('matrix.no_score') : t('of_five', { x: oneDecimal(score[name]) })
-				},
-				figures:
-					score[name] === null
-						? []
-						: [figure(t(`criterion.${name}`), oneDecimal(score[name]), 'fct_matrix', name, { task_id: task.task_id })]
-			}))
-		: []
+	columns: [column('criterion'), column('meaning'), column('score', true), column('scored_by'), column('raters_count', true)],
+	rows: CRITERIA.map((name) => criteria.find((row) => row.criterion === name))
+		.filter(Boolean)
+		.map((row) => ({
+			cells: {
+				criterion: t(`criterion.${row.criterion}`),
+				meaning: t(`criterion.${row.criterion}.meaning`),
+				score: row.score === null ? t('matrix.no_score') : t('of_five', { x: oneDecimal(row.score) }),
+				scored_by: row.score === null ? t('none') : term('scored_by', row.scored_by),
+				raters_count: whole(row.raters_count)
+			},
+			figures:
+				row.score === null
+					? []
+					: [figure(t(`criterion.${row.criterion}`), oneDecimal(row.score), 'fct_matrix', row.criterion, { task_id: task.task_id })]
+		}))
 });
 
 const stepTable = (rows) => ({

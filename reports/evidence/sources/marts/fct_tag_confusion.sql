@@ -1,6 +1,0 @@
-select
-    provider,
-    proposed_nature,
-    reviewed_nature,
-    tasks_count
-from fct_tag_confusion
