@@ -91,6 +91,7 @@ def ground(quote: str, source: str) -> Grounded | NotGrounded:
             if any(token.kind == "negation" for token in around):
                 closest = (0, "negation")  # the cut would drop a negation
                 continue
+            start = _with_article(quote, wanted[0].start, source, start)
             return Grounded(start, end, source[start:end])
         closest = min(closest, (len(differing), differing[0]))
     differences, reason = closest
@@ -151,6 +152,16 @@ def _same(a: _Token, b: _Token) -> bool:
     if min(len(a.word), len(b.word)) < _SHORTEST_FUZZY or a.word[:2] != b.word[:2]:
         return False
     return Levenshtein.distance(a.word, b.word, score_cutoff=1) <= 1
+
+
+def _with_article(quote: str, quote_start: int, source: str, start: int) -> int:
+    """Return where the quote starts in `source` once the articles it opens with are counted."""
+    opening = _tokens(quote[:quote_start])
+    before = _tokens(source[:start])
+    while opening and before and opening[-1].word == before[-1].word:
+        start = before[-1].start
+        opening, before = opening[:-1], before[:-1]
+    return start
 
 
 def _joined(between: str) -> bool:

@@ -30,7 +30,7 @@ def test_genuine_quotes_pass_however_they_are_spelt(sentence: str):
         found = ground(quote, turn)
         assert isinstance(found, Grounded), quote
         assert turn[found.start : found.end] == found.quote
-        assert found.quote.rstrip(".") == sentence.rstrip(".").rstrip(" %") or "%" in sentence
+        assert found.quote == sentence.rstrip(".")
 
 
 def test_one_letter_of_a_long_word_may_differ():
