@@ -34,6 +34,16 @@ from {{ ref('stg_raw__targets') }}
 union all
 select
     engagement_id,
+    'intervention' as subject_type,
+    intervention_id as subject_id,
+    'interventions/' || task_id || '/' || team_id as origin,
+    'decision' as source_kind,
+    task_id as detail,
+    null as quote
+from {{ ref('int_interventions_as_of') }}
+union all
+select
+    engagement_id,
     'priority' as subject_type,
     priority as subject_id,
     'priority' as origin,

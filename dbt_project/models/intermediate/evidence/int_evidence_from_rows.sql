@@ -65,6 +65,40 @@ subjects as (
         on
             rows_found.engagement_id = teams.engagement_id
             and rows_found.team_id = teams.team_id
+    union all
+    select
+        rows_found.engagement_id,
+        rows_found.source_kind,
+        'intervention' as subject_type,
+        treated.intervention_id as subject_id,
+        rows_found.rows_count
+    from rows_found
+    inner join {{ ref('int_interventions_as_of') }} as treated
+        on
+            rows_found.engagement_id = treated.engagement_id
+            and rows_found.team_id = treated.team_id
+            and rows_found.task_id = treated.task_id
+    where rows_found.source_kind <> 'form'
+    union all
+    select
+        engagement_id,
+        'form' as source_kind,
+        'ai_usage' as subject_type,
+        published_team_id as subject_id,
+        1 as rows_count
+    from {{ ref('int_responses_settled') }}
+    union all
+    select
+        tools.engagement_id,
+        'form' as source_kind,
+        'tool' as subject_type,
+        {{ name_key('tools.tool_name') }} as subject_id,
+        1 as rows_count
+    from {{ ref('stg_raw__form_tools') }} as tools
+    inner join {{ ref('int_responses_settled') }} as responses
+        on
+            tools.engagement_id = responses.engagement_id
+            and tools.response_id = responses.response_id
 )
 
 select
@@ -75,4 +109,5 @@ select
     source_kind,
     sum(rows_count) as rows_count
 from subjects
+where subject_id is not null
 group by engagement_id, subject_type, subject_id, source_kind
