@@ -8,7 +8,7 @@ Does not belong here: redaction of people, which ingestion does.
 import re
 from dataclasses import dataclass
 
-from llm_enrichment.normalise import fold, readable
+from llm_enrichment.normalise import content_tokens, fold, readable
 
 _SEGMENT = re.compile(
     r"[^.;:!?\n|()\[\]{}<>«»“”\"#*`/\\=]+(?:[.;:!?\n|()\[\]{}<>«»“”\"#*`/\\=]+|$)"
@@ -46,9 +46,10 @@ _ORDER = re.compile(
         .{0,30}\b(?:class\w*|label|etiquet\w*|tag|repond\w*|respond|answer|choisi\w*|choose|output)
     | \b(?:jailbreak|developer\ mode|mode\ developpeur|dan\ mode|begin\ system|end\ of\ prompt)\b
     | \b(?:bonne|seule|right|correct|only\ valid)\ (?:reponse|answer|label|etiquette)\ (?:est|is)\b
-    | ^\W*(?:system|systeme|assistant|user|instructions?|prompt|admin|developer)\ *:
+    | ^\W*(?:systeme|user|instructions?|prompt|admin|developer)\ *: | \b(?:system|assistant)\ *:
     """
 )
+_EDGES = " .;:,-|/\"'()[]{}"
 _CHAT_MARKUP = re.compile(
     r"<\|[^|>]*\|?>|</?(?:system|user|assistant|instructions?|s)>|\[/?INST\]", re.IGNORECASE
 )
@@ -64,11 +65,11 @@ class SanitisedText:
 
 def sanitise(text: str | None) -> SanitisedText:
     """Return `text` on one readable line, without the parts that address a model."""
-    plain = readable(text)
-    bare = _CHAT_MARKUP.sub(" . ", plain)
-    has_orders = bare != plain
+    lines = [readable(line) for line in (text or "").splitlines()]
+    bare = _CHAT_MARKUP.sub("\n\n", "\n".join(line for line in lines if line))
+    has_orders = "\n\n" in bare
     kept: list[str] = []
-    for segment in _SEGMENT.findall(bare):
+    for segment in _SEGMENT.findall(bare.replace("\n\n", "\nsystem:\n") if has_orders else bare):
         order = _ORDER.search(fold(segment))
         if order is None:
             kept.append(segment)
@@ -76,11 +77,11 @@ def sanitise(text: str | None) -> SanitisedText:
         has_orders = True
         # Folding may lengthen a text: cut at the same place in the original.
         kept.append(segment[: max(0, order.start() - _growth(segment, order.start()))])
-        if any(c.isalpha() for c in "".join(kept)):
+        # A call for attention before an order is a part of it.
+        kept = [part for part in kept if len(content_tokens(part)) > 1]
+        if kept:
             break  # what follows an order goes on giving it
-    if not has_orders:
-        return SanitisedText(plain, False)
-    return SanitisedText(" ".join("".join(kept).split()).strip(" .;:,-|/\"'()[]{}"), True)
+    return SanitisedText(" ".join("".join(kept).split()).strip(_EDGES), has_orders)
 
 
 def _growth(segment: str, end: int) -> int:

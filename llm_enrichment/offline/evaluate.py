@@ -73,6 +73,10 @@ def figures(seed: Seed, tags: Sequence[Tag]) -> list[str]:
             "≥ .75",
         ),
         _row(
+            "κ, two classes, mixed left out of the labels only",
+            _kappa(seed.natures, given, labelled & (seed.natures != "mixed")),
+        ),
+        _row(
             "expected calibration error",
             f"{calibration_error(confidence[labelled], (given == seed.natures)[labelled]):.3f}",
             "≤ .10",

@@ -11,7 +11,7 @@ from llm_enrichment.tagging import TAG_COLUMNS, tag_csv
 TASKS = {
     "Renommer les exports et les ranger sur le serveur": "rule_based",
     "Imaginer la prochaine saga publicitaire": "human_value",
-    "Synthétiser les entretiens et en tirer des pistes": "mixed",
+    "Analyser les ventes du mois et rédiger une synthèse": "mixed",
     "Relance journalistes, chacun son angle": "human_value",
     "Stratégie d'enchères = je coche les mêmes cases": "rule_based",
     "Update the contact spreadsheet": "rule_based",
