@@ -90,6 +90,16 @@ folded as (
         bool_or(is_folded) as is_folded
     from rounds
     group by engagement_id, published_team_id, task_id
+),
+
+folded_counts as (
+    select
+        engagement_id,
+        published_team_id,
+        count(*) as folded_count
+    from folded
+    where is_folded
+    group by engagement_id, published_team_id
 )
 
 select
@@ -98,10 +108,14 @@ select
     settled.task_id,
     teams.published_team_id,
     coalesce(folded.is_folded, false) as is_folded,
-    -- Small hours of no task cannot hide among tasks: they are not shown.
-    settled.task_id = 'unmapped' and cells.is_small as is_withheld,
+    -- What has nothing to hide among in its team: it counts for the agency only.
+    case
+        when settled.task_id = 'unmapped' then cells.is_small
+        else folded.is_folded and folded_counts.folded_count = 1
+    end as is_withheld,
     case when folded.is_folded then 'other_tasks' else settled.task_id end as published_task_id
 from {{ ref('int_task_hours_settled') }} as settled
 inner join {{ ref('int_teams_published') }} as teams using (engagement_id, team_id)
 inner join cells using (engagement_id, published_team_id, task_id)
 left join folded using (engagement_id, published_team_id, task_id)
+left join folded_counts using (engagement_id, published_team_id)

@@ -1,11 +1,25 @@
-with people as (
+-- What has nothing to hide among in its team is shown with its like of the other teams.
+with published as (
+    select
+        engagement_id,
+        team_id,
+        task_id,
+        case when is_withheld then 'agency' else published_team_id end as published_team_id,
+        published_task_id,
+        published_team_id || '/' || task_id as cell,
+        is_folded,
+        is_withheld
+    from {{ ref('int_cells_published') }}
+),
+
+people as (
     select
         published.engagement_id,
         published.published_team_id as team_id,
         published.published_task_id as task_id,
         -- Distinct: one person may stand behind several folded cells.
         count(distinct placed.person_id) as people_count
-    from {{ ref('int_cells_published') }} as published
+    from published
     inner join {{ ref('int_people_placed_in_cells') }} as placed
         using (engagement_id, team_id, task_id)
     group by 1, 2, 3
@@ -17,8 +31,8 @@ cells as (
         published.published_team_id as team_id,
         published.published_task_id as task_id,
         -- Distinct: merged teams have the same task several times.
-        count(distinct case when published.is_folded then published.task_id end) as folded_count,
-        bool_or(published.is_withheld) as is_withheld,
+        count(distinct case when published.is_folded then published.cell end) as folded_count,
+        count(distinct case when published.is_withheld then published.cell end) as withheld_count,
         {{ exact_sum('present.declared_weekly_hours') }} as declared_weekly_hours,
         {{ exact_sum('present.observed_weekly_hours') }} as observed_weekly_hours,
         case when not bool_or(published.is_folded) then max(present.calibration_ratio) end
@@ -43,7 +57,7 @@ cells as (
         / nullif({{ exact_sum('units.units') }}, 0) as hours_per_unit,
         {{ exact_sum('units.versions') }} / nullif({{ exact_sum('units.units') }}, 0)
             as versions_per_unit
-    from {{ ref('int_cells_published') }} as published
+    from published
     inner join {{ ref('int_task_hours_settled') }} as settled
         using (engagement_id, team_id, task_id)
     left join {{ ref('int_task_hours_calibrated') }} as present
@@ -52,11 +66,12 @@ cells as (
     group by 1, 2, 3
 ),
 
--- A figure of one folded cell alone, or of withheld hours, is not shown.
+-- One such cell of the whole agency, or cells of one or two people, stay without figures.
 masked as (
     select
         *,
-        not is_withheld and folded_count <> 1 as is_shown
+        withheld_count = 0
+        or (withheld_count > 1 and people_count >= {{ var('min_cell_people') }}) as is_shown
     from cells
     left join people using (engagement_id, team_id, task_id)
 )
