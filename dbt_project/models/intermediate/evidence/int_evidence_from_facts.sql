@@ -21,10 +21,12 @@ subjects as (
         end as subject_type,
         case
             when fact_type in ('dependency', 'blockage', 'collaboration_gap')
-                then {{ flow_key('waiting_published_team_id', 'providing_published_team_id', 'object') }}
+                then {{ flow_key('waiting_published_team_id', 'providing_published_team_id',
+                    'object') }}
             when fact_type = 'workflow_step' then {{ name_key('workflow') }}
             when fact_type = 'tool_use' then {{ name_key('tool') }}
-            when fact_type = 'wish' then coalesce(task_id, {{ name_key('coalesce(detail, quote)') }})
+            when fact_type = 'wish'
+                then coalesce(task_id, {{ name_key('coalesce(detail, quote)') }})
             when fact_type = 'document' then {{ name_key('document_name') }}
             when fact_type in ('ai_usage', 'champion_signal') then coalesce(shown_team_id, voice)
             when fact_type = 'baseline_number' then coalesce(task_id, {{ name_key('object') }})

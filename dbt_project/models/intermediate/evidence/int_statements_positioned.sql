@@ -20,7 +20,8 @@ with facts as (
             when 'target' then concat_ws(' ', cast(number_value as varchar), unit)
             when 'baseline_number' then concat_ws(' ', cast(number_value as varchar), unit)
             when 'document' then document_status
-            when 'tool_use' then case when is_imposed then 'imposed' when not is_imposed then 'chosen' end
+            when 'tool_use'
+                then case when is_imposed then 'imposed' when not is_imposed then 'chosen' end
             when 'ai_usage' then polarity
             else topic
         end as position

@@ -1,5 +1,6 @@
 -- kappa squared: how much wider a difference of means over neighbouring months is than the monthly
--- noise, when months resemble their neighbours. Months after roll-out are those that a verdict needs.
+-- noise, when months resemble their neighbours. After roll-out stand the months that a verdict
+-- needs.
 with months as (
     select
         plans.engagement_id,

@@ -55,12 +55,16 @@ tested as (
         end as degrees_of_freedom,
         case design
             when 'between_teams'
-                then sqrt((treated_squares + control_squares) / (treated_count + control_count - 2))
+                then sqrt(
+                    (treated_squares + control_squares) / (treated_count + control_count - 2)
+                )
             when 'within_teams' then sqrt(difference_squares / (difference_count - 1))
         end as teams_deviation,
         case design
             when 'between_teams'
-                then teams_deviation * sqrt(1.0::double / treated_count + 1.0::double / control_count)
+                then
+                    teams_deviation
+                    * sqrt(1.0::double / treated_count + 1.0::double / control_count)
             when 'within_teams' then teams_deviation / sqrt(difference_count)
         end as standard_error
     from paired

@@ -19,7 +19,8 @@ select
     {{ exact_sum('realised_hours') }} as realised_hours,
     {{ exact_sum('realised_hours_low') }} as realised_hours_low,
     {{ exact_sum('realised_hours_high') }} as realised_hours_high,
-    {{ exact_sum('case when is_proven then realised_hours when realised_hours is not null then 0 end') }}
+    {{ exact_sum('case when is_proven then realised_hours
+        when realised_hours is not null then 0 end') }}
         as proven_hours,
     -- Like with like: only the forecast of cells whose effect is measured.
     {{ exact_sum('realised_hours') }}

@@ -11,5 +11,12 @@ select
     max(severity) as severity,
     {{ joined_texts('cause') }} as cause
 from {{ ref('int_facts_attributed') }}
-where fact_type in ('dependency', 'blockage', 'collaboration_gap')
-group by engagement_id, waiting_published_team_id, providing_published_team_id, {{ name_key('object') }}
+where
+    fact_type in ('dependency', 'blockage', 'collaboration_gap')
+    and {{ flow_key('waiting_published_team_id', 'providing_published_team_id', 'object') }}
+    is not null
+group by
+    engagement_id,
+    waiting_published_team_id,
+    providing_published_team_id,
+    {{ name_key('object') }}

@@ -24,7 +24,8 @@ people as (
         placed.team_id,
         count(heard_people.person_id) as heard_count,
         {{ exact_sum('placed.contract_hours') }} / count(*) as mean_contract_hours,
-        {{ exact_sum('case when logging_people.person_id is null then 0 else placed.contract_hours end') }}
+        {{ exact_sum('case when logging_people.person_id is null then 0
+            else placed.contract_hours end') }}
             as logged_contract_hours
     from {{ ref('int_people_placed') }} as placed
     left join heard_people using (engagement_id, person_id)

@@ -32,6 +32,10 @@ select
     documents,
     row_number() over (
         partition by engagement_id, workflow_key
-        order by told_order asc nulls last, first_document_id asc, first_turn_index asc, step_key asc
+        order by
+            told_order asc nulls last,
+            first_document_id asc,
+            first_turn_index asc,
+            step_key asc
     ) as step_order
 from steps

@@ -52,7 +52,7 @@ observed as (
     select
         engagement_id,
         provider,
-        cast(coalesce(sum(pair_count) filter (where proposed_nature = reviewed_nature), 0) as double)
+        coalesce(sum(pair_count) filter (where proposed_nature = reviewed_nature), 0)
             as agreed_count
     from pairs
     group by engagement_id, provider

@@ -49,7 +49,8 @@ summed as (
         cells.task_id,
         work.month_on,
         bool_or(cells.started_on is not null) as is_treated,
-        bool_or(coalesce(work.month_on >= date_trunc('month', cells.started_on), false)) as is_started,
+        bool_or(coalesce(work.month_on >= date_trunc('month', cells.started_on), false))
+            as is_started,
         {{ exact_sum('work.hours') }} as hours,
         {{ exact_sum('work.units') }} as units,
         {{ exact_sum('work.versions') }} as versions,
