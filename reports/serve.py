@@ -94,7 +94,7 @@ class SitesHandler(SimpleHTTPRequestHandler):
         return self.sites / engagement / (month or available[-1])
 
     def _list(self) -> None:
-        port = self.server.server_address[1]
+        port = self.connection.getsockname()[1]
         items = "".join(
             f'<li><a href="http://{html.escape(name)}.localhost:{port}/">{html.escape(name)}</a></li>'
             for name in engagements(self.sites)

@@ -6,7 +6,6 @@ this shell with a data folder beside it.
 
 import fcntl
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -110,4 +109,4 @@ def _without_what_no_page_needs(built: Path) -> None:
         path.unlink()
     for path in built.rglob("*"):
         if path.is_file():
-            os.chmod(path, 0o444)
+            path.chmod(0o444)

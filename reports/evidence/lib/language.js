@@ -47,7 +47,12 @@ const percent1 = numbers({ style: 'percent', maximumFractionDigits: 1 });
 const currency = { style: 'currency', currency: publication.currency, maximumFractionDigits: 0 };
 
 /** A share 0–1 as a percentage; one decimal where a whole per cent would hide it. */
-export const share = (x) => (Math.abs(x) < 0.1 ? percent1(x) : percent0(x));
+export function share(x) {
+	// Nearly nothing is not nothing, and nearly all is not all.
+	if (x > 0 && x < 0.0005) return `< ${percent1(0.001)}`;
+	if (x > 0.995 && x < 1) return `> ${percent0(0.99)}`;
+	return Math.abs(x) < 0.1 ? percent1(x) : percent0(x);
+}
 /** Money to the unit, for tables. */
 export const money = numbers(currency);
 /** Money as said aloud: three significant digits. */
@@ -67,7 +72,8 @@ const dates = (options) => {
 };
 export const month = dates({ month: 'long', year: 'numeric' });
 export const shortMonth = dates({ month: 'short', year: '2-digit' });
-export const day = dates({ day: 'numeric', month: 'long', year: 'numeric' });
+const fullDate = dates({ day: 'numeric', month: 'long', year: 'numeric' });
+export const day = (x) => (language === 'fr' ? fullDate(x).replace(/^1 /, `1er${NBSP}`) : fullDate(x));
 /** The ISO text of a date, as keys of metric ids have it. */
 export const iso = (x) => (isNothing(x) ? '' : date(x).toISOString().slice(0, 10));
 

@@ -43,5 +43,15 @@ export const withInterval = (value, low, high, format = hours) =>
 
 export const assumptionValue = (row, key) => inUnit(row[key], row.unit);
 
+const SHOWN_ITEMS = 4;
+/** Items that a mart gathers as `one | two`, the first few of them. */
+export function gatheredItems(text) {
+	if (!text) return '';
+	const items = text.split(' | ');
+	const shown = items.slice(0, SHOWN_ITEMS).join(' ; ');
+	const rest = items.length - SHOWN_ITEMS;
+	return rest > 0 ? t('and_more', { text: shown, n: rest }) : shown;
+}
+
 /** The reason in words, or as the data gives it. */
 export const reason = (code) => (code && has(`reason.${code}`) ? t(`reason.${code}`) : (code ?? ''));

@@ -85,12 +85,14 @@ export const valueAxis = (format, more = {}) => ({
 	splitLine: { lineStyle: { color: '#edf0f3' } },
 	axisLabel: { color: '#55616d', formatter: (x) => format(x), hideOverlap: true },
 	splitNumber: 4,
+	// A format without decimals has nothing to say between two whole numbers.
+	minInterval: format(1.4) === format(1) ? 1 : 0,
 	...more
 });
 
 export const grid = (more = {}) => ({
 	left: 8,
-	right: 16,
+	right: 28,
 	top: 8,
 	bottom: 8,
 	containLabel: true,

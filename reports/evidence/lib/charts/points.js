@@ -102,7 +102,7 @@ export const scatter = (points, xFormat, yFormat, xName, yName, more = {}) => (w
 				fontSize: width < 500 ? 10 : 11.5,
 				formatter: (item) => points[item.dataIndex].name
 			},
-			labelLayout: { hideOverlap: true, moveOverlap: 'shiftY' }
+			labelLayout: { hideOverlap: true }
 		}
 	]
 });

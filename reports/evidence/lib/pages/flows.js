@@ -1,6 +1,6 @@
 import { hours, t, whole } from '../language.js';
 import { flows as flowGraph } from '../charts/points.js';
-import { column, figure } from '../views.js';
+import { column, figure, gatheredItems } from '../views.js';
 
 export function view({ flows, quotes }) {
 	const known = flows.filter((row) => row.providing_team_id && row.waiting_team_id);
@@ -46,8 +46,8 @@ export function view({ flows, quotes }) {
 				column('object'),
 				column('mentions_count', true),
 				column('wait_hours', true),
-				column('severity', true),
-				column('cause')
+				...(flows.some((row) => row.severity !== null) ? [column('severity', true)] : []),
+				...(flows.some((row) => row.cause !== null) ? [column('cause')] : [])
 			],
 			rows: flows.map((row) => ({
 				cells: {
@@ -57,7 +57,7 @@ export function view({ flows, quotes }) {
 					mentions_count: whole(row.mentions_count),
 					wait_hours: row.wait_hours === null ? t('not_said') : hours(row.wait_hours),
 					severity: row.severity === null ? t('not_said') : t('of_five', { x: whole(row.severity) }),
-					cause: row.cause ?? t('not_said')
+					cause: gatheredItems(row.cause) || t('not_said')
 				},
 				figures: [mentions(row)]
 			}))

@@ -103,7 +103,9 @@ const sideBySide = (scenarios) => ({
 
 function concessionChart(rows, margin) {
 	const point = margin?.break_even_concession ?? null;
-	const known = rows.filter((row) => row.npv_base !== null);
+	// Beyond three times the break-even nothing is left to see but a line going down.
+	const furthest = Math.max(0.05, 3 * (point ?? 0)) + 1e-9;
+	const known = rows.filter((row) => row.npv_base !== null && row.price_concession <= furthest);
 	return {
 		title: point === null ? t('others.no_concession') : point > 0 ? t('others.concession', { x: share(point) }) : t('others.concession_zero'),
 		subtitle: t('others.concession_note'),

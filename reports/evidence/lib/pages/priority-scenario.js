@@ -71,7 +71,7 @@ const facts = (scenario) => ({
 	}))
 });
 
-const monthName = (row) => (row.month_on ? shortMonth(row.month_on) : t('priority.start'));
+const monthName = (row) => (row.month_index > 0 ? shortMonth(row.month_on) : t('priority.start'));
 const atMonth = (scenario, row, name) =>
 	figure(`${t(`column.${name}`)}, ${monthName(row)}`, money(row[name]), 'fct_roi_monthly', name, {
 		scenario: scenario.scenario,

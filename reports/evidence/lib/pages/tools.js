@@ -3,7 +3,7 @@ import { groups } from '../rows.js';
 import { natures, series as palette } from '../theme.js';
 import { intervalBars, rowsHeight, stackedBars } from '../charts/bars.js';
 import { scatter } from '../charts/points.js';
-import { column, figure, teamName } from '../views.js';
+import { column, figure, gatheredItems, teamName } from '../views.js';
 
 const STATES = ['exists', 'obsolete', 'oral', 'missing'];
 const COLORS = [palette[2], palette[1], palette[3], natures.undetermined];
@@ -59,8 +59,8 @@ export function view({ tools, usage, documents }) {
 					users_count: whole(row.users_count),
 					satisfaction: row.satisfaction === null ? t('not_said') : t('of_five', { x: oneDecimal(row.satisfaction) }),
 					is_imposed_share: row.is_imposed_share === null ? t('not_said') : share(row.is_imposed_share),
-					redundant_with: row.redundant_with ?? '',
-					missing_integrations: row.missing_integrations ?? ''
+					redundant_with: gatheredItems(row.redundant_with),
+					missing_integrations: gatheredItems(row.missing_integrations)
 				},
 				figures: row.satisfaction === null ? [] : [satisfaction(row)]
 			}))
@@ -75,8 +75,8 @@ export function view({ tools, usage, documents }) {
 					team: teamName(row),
 					users_share: row.users_share === null ? t('small_group') : share(row.users_share),
 					familiarity: row.familiarity === null ? t('small_group') : t('of_five', { x: oneDecimal(row.familiarity) }),
-					works: row.works ?? '',
-					missing: row.missing ?? ''
+					works: gatheredItems(row.works),
+					missing: gatheredItems(row.missing)
 				},
 				figures: row.familiarity === null ? [] : [familiarity(row)]
 			}))
