@@ -1,6 +1,5 @@
 """Sites are whole, unchanged ones are left alone, and what a page would lack fails the build."""
 
-import os
 from pathlib import Path
 
 import duckdb
@@ -39,7 +38,7 @@ def test_a_site_is_the_shell_with_the_data_of_its_publication(
     marts = write_marts(tmp_path / "build")
     site = _build(marts, tmp_path / "sites" / "atelier" / "2026-09", plain_shell, work)
     assert '<html lang="fr"' in (site / "index.html").read_text("utf-8")
-    assert os.path.samefile(site / "app.js", plain_shell / "app.js")  # no space taken twice
+    assert (site / "app.js").samefile(plain_shell / "app.js")  # no space taken twice
     with duckdb.connect() as connection:
         (count,) = connection.execute(
             "select count(*) from read_parquet(?)",
