@@ -21,13 +21,15 @@ worked as (
     select
         types.engagement_id,
         types.project_type,
-        {{ exact_sum('types.annual_volume * hours.hours') }} as hours_before,
-        {{ exact_sum('types.annual_volume * hours.hours * coalesce(steady.saved_share, 0)') }}
+        -- A type that no team is listed for takes no hours; a team without hours saves none.
+        coalesce({{ exact_sum('types.annual_volume * hours.hours') }}, 0) as hours_before,
+        coalesce({{ exact_sum('types.annual_volume * hours.hours * steady.saved_share') }}, 0)
             as hours_saved,
-        {{ exact_sum('types.annual_volume * hours.hours * teams.hourly_cost') }} as labour_before,
-        {{ exact_sum(
-            'types.annual_volume * hours.hours * coalesce(steady.saved_share, 0) * teams.hourly_cost'
-        ) }} as labour_saved
+        coalesce({{ exact_sum('types.annual_volume * hours.hours * teams.hourly_cost') }}, 0)
+            as labour_before,
+        coalesce({{ exact_sum(
+            'types.annual_volume * hours.hours * steady.saved_share * teams.hourly_cost'
+        ) }}, 0) as labour_saved
     from {{ ref('stg_raw__project_types') }} as types
     left join {{ ref('stg_raw__project_type_hours') }} as hours
         using (engagement_id, project_type)
@@ -48,11 +50,12 @@ priced as (
         cases.price_concession
     from {{ ref('stg_raw__project_types') }} as types
     inner join {{ ref('int_cases_valued') }} as cases using (engagement_id)
-    inner join {{ ref('int_scenarios_checked') }} as scenarios using (engagement_id)
     where
         cases.case_id = 'base'
-        and scenarios.scenario = 'margin'
-        and scenarios.is_computable
+        -- Without any hours there is no after.
+        and exists (
+            select 1 from steady_teams where steady_teams.engagement_id = types.engagement_id
+        )
 )
 
 select
