@@ -37,6 +37,8 @@ NUMBER_WORDS: dict[str, float] = {
     "dizaine": 10,
     "douzaine": 12,
     "quinzaine": 15,
+    "vingts": 20,
+    "cents": 100,
     "vingtaine": 20,
     "trentaine": 30,
     "quarantaine": 40,
@@ -73,6 +75,8 @@ _FIGURE = r"\d{1,3}(?:[\u00a0\u202f .]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 NUMBER = rf"(?:{_FIGURE}|\b(?:{_WORDS})(?:[- ](?:et[- ])?(?:{_WORDS}))*\b)"
 _NUMBER = re.compile(NUMBER)
+
+_MILLION = 1e6
 
 # A working day and a working week, as everywhere in the model (model.md: D = 7 hours a day).
 HOURS_A_DAY, DAYS_A_WEEK = 7.0, 5.0
@@ -116,14 +120,16 @@ def value_of(expression: str) -> float:
         if word == "et":
             continue
         value = NUMBER_WORDS[word]
-        if value >= 100 and value in (100, 1000, 1e6):
+        if value >= 100 and value in (100, 1000, _MILLION):
             part = max(part, 1) * value
             if value > 100:
                 total, part = total + part, 0.0
-        elif word == "vingt" and part == 4:
+        elif word in {"vingt", "vingts"} and part == 4:
             part = 80
         else:
             part += value
+    if total >= _MILLION and 0 < part < 10:
+        return total + part * _MILLION / 10  # "six millions huit" is 6.8 million
     return total + part
 
 

@@ -6,7 +6,7 @@ Belongs here: priority_vote, target. Does not belong here: pains and wishes (voi
 import re
 from collections.abc import Iterator
 
-from llm_enrichment.extraction.interviews import Sentence, Turn, sentences
+from llm_enrichment.extraction.interviews import Sentence, sentences
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
 from llm_enrichment.normalise import fold
@@ -34,6 +34,11 @@ _VOTE = re.compile(
     r"choose|pick|say|put|go)|above all|ce qui compte|l'objectif|objectif|what matters|"
     r"le sujet,? c'est)\b"
 )
+_OUTRIGHT = re.compile(
+    r"\b(?:je (?:vote|choisis|mets|place|prends|defends)|mon choix|sans hesiter|(?:la|ma|notre|"
+    r"seule|une) "
+    r"priorite|i(?:'d| would)? (?:vote|choose|pick)|(?:my|our|the) priority)\b"
+)
 _VOTE_QUESTION = re.compile(
     r"\b(?:priorit\w+|productivite|croissance|priority|growth|productivity)\b"
 )
@@ -54,20 +59,25 @@ _METRICS = (
     ("revenue", r"chiffres? d'affaires?|ca|marge brute annuelle|revenues?|turnover|sales"),
     (
         "headcount",
-        r"effectifs?|personnes|collaborateurs|salaries|recrut\w+|headcount|people|staff|fte|etp",
+        r"effectifs?|personnes|collaborateurs|salaries|"
+        r"recrut\w+|headcount|people|staff|fte|etp",
     ),
+    ("freelance_cost", r"free-?lances?"),
+    ("delivery_days", r"delais?|livraisons?|jours ouvres|working days|lead times?"),
     ("conversion_rate", r"taux de (?:conversion|transformation)|conversion rate|win rate"),
     ("client_retention", r"retention|fidelisation|renouvellement"),
 )
 _METRIC = tuple((name, re.compile(rf"\b(?:{words})\b")) for name, words in _METRICS)
 _UNIT_AFTER = re.compile(
     r"^ ?(%|pour ?cents?|percent|per cent|points?|millions?(?: d'euros| euros)?|m€|k€|€|euros?|"
-    r"personnes|collaborateurs|salaries|people|etp|fte|clients)"
+    r"jours(?: ouvres)?|working days|days|personnes|collaborateurs|salaries|people|etp|fte|clients)"
 )
 # "sept millions" is one figure, "7 millions" a figure and a scale.
+_SCALE_WORD = re.compile(r"millions?|mille")
+_RATES = {"margin_rate", "conversion_rate", "client_retention"}
 _SCALES = {"M€": 1e6, "k€": 1e3, "€": 1.0}
 _HORIZON = re.compile(
-    rf"\b(?:d'ici|dans|en|a|sous|within|in|over|horizon(?: de| a)?) (?:les |the |next |a |la |"
+    rf"\b(?:d'ici|dans|en|a|sous|sur|within|in|over|horizon(?: de| a)?) (?:les |the |next |a |la |"
     rf"prochains )*({NUMBER})"
     r" ?(mois|ans?|annees?|months?|years?)"
 )
@@ -75,35 +85,36 @@ _HORIZON = re.compile(
 
 def direction_facts(scope: Scope) -> Iterator[Fact]:
     """Yield votes for a priority (phase 1 only) and targets."""
-    is_committee = scope.interview.phase in {"alignment", None}
-    voted: set[str] = set()
+    said = [sentence for turn in scope.interview.turns for sentence in sentences(turn)]
+    if scope.interview.phase in {"alignment", None}:
+        yield from _votes(scope)
+    if scope.interview.phase != "immersion":
+        for sentence in said:
+            yield from _targets(sentence)
+
+
+def _votes(scope: Scope) -> Iterator[Fact]:
+    """Yield what is voted for in so many words, else what is answered to the question."""
+    outright: dict[str, Fact] = {}
+    answered: dict[str, Fact] = {}
     for turn in scope.interview.turns:
-        said = list(sentences(turn))
-        if is_committee:
-            for vote in _votes(turn, said):
-                if vote.topic not in voted:
-                    voted.add(vote.topic or "")
-                    yield vote
-        if scope.interview.phase != "immersion":
-            for sentence in said:
-                yield from _targets(sentence)
-
-
-def _votes(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
-    is_asked = bool(_VOTE_QUESTION.search(fold(turn.question)))
-    for sentence in said:
-        if not _VOTE.search(sentence.text) and not is_asked:
-            continue
-        topic = _preferred(sentence.text)
-        if topic:
-            yield Fact(
+        is_asked = bool(_VOTE_QUESTION.search(fold(turn.question)))
+        for sentence in sentences(turn):
+            topic = _preferred(sentence.text)
+            if topic is None:
+                continue
+            vote = Fact(
                 "priority_vote",
                 sentence.evidence(),
                 CONFIDENCE,
                 topic=topic,
                 detail=sentence.evidence().quote,
             )
-            return
+            if _OUTRIGHT.search(sentence.text):
+                outright.setdefault(topic, vote)
+            elif is_asked or _VOTE.search(sentence.text):
+                answered.setdefault(topic, vote)
+    yield from (outright or answered).values()
 
 
 def _preferred(text: str) -> str | None:
@@ -122,7 +133,8 @@ def _preferred(text: str) -> str | None:
 
 def _targets(sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text
-    if not _GOAL.search(text):
+    horizon = _HORIZON.search(text)
+    if not horizon and not _GOAL.search(text):
         return
     metrics = [
         (match.start(), match.end(), name)
@@ -131,14 +143,15 @@ def _targets(sentence: Sentence) -> Iterator[Fact]:
     ]
     if not metrics:
         return
-    horizon = _HORIZON.search(text)
     taken = horizon.span(1) if horizon else (-1, -1)
     candidates = []
     for said in find_numbers(text):
         if taken[0] <= said.start < taken[1] or 1990 <= said.value <= 2100:
             continue
         unit = _UNIT_AFTER.match(text[said.end :])
-        if unit:
+        if unit is None and said.value >= 1e4 and _SCALE_WORD.search(text[said.start : said.end]):
+            candidates.append((said, "EUR"))
+        elif unit:
             candidates.append((said, _unit(unit.group(1))))
     if not candidates:
         return
@@ -173,7 +186,9 @@ def _unit(said: str) -> str:
         return "%"
     if said.startswith("million") or said == "m€":
         return "M€"
-    if said in {"k€"}:
+    if said.startswith(("jours", "working", "days")):
+        return "days"
+    if said == "k€":
         return "k€"
     if said[0] == "€" or said.startswith("euro"):
         return "€"
@@ -184,7 +199,9 @@ def _fitting(metrics: list[tuple[int, int, str]], unit: str) -> str | None:
     names = [name for _, _, name in sorted(metrics)]
     if unit == "people":
         return "headcount" if "headcount" in names else None
-    if unit in {"M€", "k€", "€"}:
-        return "revenue" if "revenue" in names else None
-    rates = [name for name in names if name != "headcount"]
+    if unit in {"M€", "k€", "€", "EUR"}:
+        return next((name for name in names if name in {"revenue", "freelance_cost"}), None)
+    if unit == "days":
+        return "delivery_days"
+    rates = [name for name in names if name in _RATES]
     return rates[0] if rates else None

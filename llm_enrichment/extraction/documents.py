@@ -13,11 +13,14 @@ _KINDS = {
     "process": r"process(?:us)?|procedures?|modes? operatoires?|regles? (?:de|du|des) [\w']+|"
     r"regles? ecrites?|check-?lists?|workflows? (?:ecrit|documente)\w*|playbooks?|runbooks?|"
     r"written rules?|guidelines?|nomenclatures?|conventions? (?:de|du) \w+",
-    "template": r"templates?|modeles?(?: types?)?|gabarits?|trames?|briefs? types?",
+    "template": r"retroplannings? types?|grilles? tarifaires?|templates?|"
+    r"modeles?(?: types?)?|gabarits?|trames?|briefs? types?",
     "history": r"historiques?(?: (?:des?|du|projets?) ?\w*)?|archives?|anciens? projets?|"
     r"retours? d'experience|post-?mortems?|project histor\w+|past projects|case studies",
-    "knowledge": r"bases? de connaissances?|wikis?|documentations?|guides?|chartes?(?: \w+)?|"
-    r"manuels?|faq|knowledge bases?|style guides?|tutos?|tutoriels?|brand books?|bibles?",
+    "knowledge": r"bases? de connaissances?|wikis?|documentations?|guides?|"
+    r"chartes?(?: graphiques?)?|specifications?|specs|"
+    r"manuels?|faq|bases? de reponses|knowledge bases?|style guides?|tutos?|tutoriels?|"
+    r"brand books?|bibles?",
 }
 _NAMED = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.items()}
 _COMPLEMENT = re.compile(
@@ -35,7 +38,8 @@ _MISSING = re.compile(
     r"nothing (?:is )?written)\b"
 )
 _ORAL = re.compile(
-    r"\b(?:a l'oral|de tete|dans (?:la|ma|sa|leur|les|nos) tetes?|par coeur|(?:pas|jamais|rien|"
+    r"\b(?:a l'oral|(?:est|sont) orale?s?|de tete|dans (?:la|ma|sa|leur|les|nos) tetes?|"
+    r"par coeur|(?:pas|jamais|rien|"
     r"nulle part)"
     r" (?:d'|n'est |ete )?(?:ecrit|formalise|documente|note)\w*|non (?:ecrit|formalise|"
     r"documente)\w*|"
@@ -46,9 +50,11 @@ _ORAL = re.compile(
     r"(?:written|documented)(?: down)?|unwritten)\b"
 )
 _OBSOLETE = re.compile(
-    r"\b(?:obsolete\w*|depasse\w*|perime\w*|(?:pas|plus|jamais)(?: ete)? (?:a jour|mis\w* a jour|"
+    r"\b(?:obsolete\w*|plus personne ne s'en sert|(?:est|sont) (?:faux|fausses?)|depasse\w*|"
+    r"perime\w*|(?:pas|plus|jamais)(?: ete)? (?:a jour|mis\w* a jour|"
     r"actualise\w*|"
-    r"maintenu\w*)|date de (?:20\d\d|\w+ ans)|vieux|vieille|ancienne? version|out of date|outdated|"
+    r"maintenu\w*)|date (?:de |d')(?:20\d\d|deux mille|\w+ ans|avant|l'an)|vieux|vieille|"
+    r"ancienne? version|out of date|outdated|"
     r"(?:not|never|hasn't been|isn't) (?:been )?(?:up to date|updated|maintained)|old version|"
     r"from 20[01]\d|"
     r"not (?:been )?updated)\b"
@@ -56,7 +62,8 @@ _OBSOLETE = re.compile(
 _EXISTS = re.compile(
     r"\b(?:(?:on|nous|j'|l'equipe) ?(?:a|avons|ai|dispose|disposons|utilise|utilisons|suit|"
     r"suivons)|"
-    r"il y a|existe|il existe|est (?:ecrit|a jour|documente|formalise|range|dans|sur)\w*|"
+    r"il y a|existe\w*|il existe|on (?:l'|les )a|est (?:ecrit|a jour|documente|formalise|range|"
+    r"dans|sur)\w*|"
     r"sont (?:ecrit|a jour|"
     r"dans|sur|ranges)\w*|a jour|bien (?:fait|tenu|range)\w*|there is|there's|there are|we have|"
     r"we use|"

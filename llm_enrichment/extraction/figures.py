@@ -39,7 +39,14 @@ _UNITS = {
 _FIGURE = re.compile(
     rf"({NUMBER})(?: (?:a|ou|to|or|et|-) ({NUMBER}))?(?: (?:bonnes?|petites?|grosses?|full|"
     rf"different\w*|good|"
-    rf"nouveaux|nouvelles|new))? ?({'|'.join(_UNITS.values())})\b{_PERIOD}|({NUMBER}) ?%"
+    rf"nouveaux|nouvelles|new))? ?({'|'.join(_UNITS.values())})\b( et demie?|"
+    rf" and a half)?{_PERIOD}|({NUMBER}) ?%"
+)
+# "j'en fais soixante-dix par mois": what is counted was named before.
+_COUNT = re.compile(
+    rf"\b(?:en (?:fais|fait|faisons|monte|sort|sors|livre|produi\w+|traite)|do|make|"
+    rf"handle) ({NUMBER}) "
+    r"(?:of them )?(?:par|a|per) (jour|semaine|mois|an|day|week|month|year)\b"
 )
 _KIND = tuple((kind, re.compile(rf"(?:{words})")) for kind, words in _UNITS.items())
 _MEASURES = re.compile(
@@ -53,7 +60,7 @@ _MEASURES = re.compile(
     r"receiv\w+|before "
     r"(?:approval|sign-off|validation)|per (?:day|week|month|year|project|campaign|client)|"
     r"a (?:day|week|month)|"
-    r"hours? (?:a|per)|need)\b"
+    r"hours? (?:a|per)|need|c'est|ca fait|j'en ai pour|entre|coute\w*|mange\w*)\b"
 )
 # Figures that are no measure of the work: seniority, ages, horizons, targets, headcounts.
 _ELSEWHERE = re.compile(
@@ -82,21 +89,33 @@ _SUBJECT = re.compile(
 def figure_facts(scope: Scope) -> Iterator[Fact]:
     """Yield baseline figures with unit and object."""
     for sentence in scope.sentences():
-        if _ELSEWHERE.search(sentence.text) or not _MEASURES.search(sentence.text):
+        is_measure = _MEASURES.search(sentence.text) or _FIGURE.match(sentence.text)
+        if _ELSEWHERE.search(sentence.text) or not is_measure:
             continue
         yield from _figures(sentence)
 
 
 def _figures(sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text
+    for count in _COUNT.finditer(text):
+        yield Fact(
+            "baseline_number",
+            sentence.evidence(),
+            CONFIDENCE,
+            number_value=value_of(count.group(1)),
+            unit=f"units/{count.group(2)}",
+            figures=(value_of(count.group(1)),),
+            detail=sentence.evidence().quote,
+        )
     for match in _FIGURE.finditer(text):
-        said = match.group(2) or match.group(1) or match.group(5)
-        is_share = match.group(5) is not None
+        said = match.group(2) or match.group(1) or match.group(6)
+        is_share = match.group(6) is not None
         kind = "%" if is_share else _kind(match.group(3))
         is_vague = re.fullmatch(r"(?:une?|one|an?)", said) is not None
         if kind is None or (is_vague and kind in {"units", "versions"}):
             continue
-        period = match.group(4)
+        period = match.group(5)
+        value = value_of(said) + (0.5 if match.group(4) else 0)
         unit = match.group(3) if kind == "units" else kind
         thing = _OBJECT.search(text[match.end() :]) if kind != "units" else None
         place = (match.end(), thing) if thing else None
@@ -113,7 +132,7 @@ def _figures(sentence: Sentence) -> Iterator[Fact]:
             "baseline_number",
             sentence.evidence(),
             CONFIDENCE,
-            number_value=value_of(said),
+            number_value=value,
             unit=f"{unit}/{period}" if period else unit,
             object=phrase or (match.group(3) if kind == "units" else None),
             task_phrase=phrase,

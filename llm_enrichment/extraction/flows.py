@@ -35,6 +35,13 @@ _BLOCKS = re.compile(
     r"perd(?:ons|s)? (?:un temps fou|du temps|beaucoup de temps|des heures|des jours)|"
     r"los(?:e|ing) (?:a lot of )?(?:time|hours|days))\b"
 )
+_COMPLAINT = re.compile(
+    r"\b(?:parce qu|toujours|jamais|meme pour|c'est mort|la veille|minuit|en retard|trop tard|"
+    r"manque|"
+    r"rien n'avance|avant de pouvoir|reglee? comme|a chaque fois|pendant ce temps|pas le bon|"
+    r"because|"
+    r"always|never|even for|at midnight|nothing moves|before we can|every time|meanwhile)"
+)
 _NOT_BLOCKED = re.compile(
     r"\b(?:pas|jamais|rien|never|not|nothing) (?:\w+ ){0,2}(?:bloqu|coinc|stuck|block)"
 )
@@ -89,9 +96,13 @@ _OBJECT_AFTER = re.compile(
 def flow_facts(scope: Scope) -> Iterator[Fact]:
     """Yield dependencies, blockages and collaboration gaps."""
     for sentence in scope.sentences():
-        teams = scope.teams.find(sentence.text)
-        blocked = _BLOCKS.search(sentence.text) and not _NOT_BLOCKED.search(sentence.text)
+        text = sentence.text
+        teams = scope.teams.find(text)
         parties = _parties(sentence, teams)
+        blocked = _BLOCKS.search(text) is not None and not _NOT_BLOCKED.search(text)
+        if parties is not None and hours_in(text):
+            # A wait that is measured and complained of is a place where work stands still.
+            blocked = blocked or _COMPLAINT.search(text) is not None
         if parties is not None:
             yield _flow("dependency", sentence, parties)
         if blocked:

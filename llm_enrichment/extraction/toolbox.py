@@ -10,6 +10,7 @@ from llm_enrichment.extraction.interviews import Sentence
 from llm_enrichment.extraction.mentions import Mention
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
+from llm_enrichment.numbers import value_of
 
 _USES = re.compile(
     r"\b(?:utilis\w+|(?:on|je|nous) (?:fait|fais|faisons|travaille|travaillons|passe|passons|bosse|"
@@ -57,14 +58,27 @@ _IMPOSED = re.compile(
     r"exig\w+|forced|mandatory|had no choice|no choice|made to use|have to use|required|mandated)\b"
 )
 _CHOSEN = re.compile(
-    r"\b(?:(?:on|nous|je|equipe) (?:l')?(?:a|ai|avons|avions) (?:nous-memes )?choisi\w*|"
+    r"\b(?:(?:on|nous|je|equipe) (?:l')?(?:a|ai|avons|avions) (?:nous-memes )?(?:choisi|amene|pris|"
+    r"propose|installe)\w*|"
     r"choisi (?:par|nous-memes|ensemble)|c'est (?:nous|moi) qui|de notre propre initiative|"
     r"we chose|we picked|our own choice|i chose|chosen by)\b"
+)
+_GRADE = re.compile(
+    r"\b(un|une|deux|trois|quatre|cinq|one|two|three|four|five|[1-5]) ?(?:sur|/|out of) ?(?:cinq|"
+    r"five|5)\b"
+)
+# A tool that nobody listed: the first word of a sentence that goes on to judge it.
+_JUDGED = re.compile(
+    r"^(?:et |alors |pour )?([\w.-]{3,20}), (?=(?:c'est |on l'|je l'|nous l')?(?:impose|choisi|"
+    r"a choisi|ai choisi|obligatoire)"
+    r"|(?:un|deux|trois|quatre|cinq|[1-5]) sur (?:cinq|5))"
 )
 _NOT_CONNECTED = re.compile(
     r"\b(?:ne )?(?:(?:se )?(?:parle|parlent|connecte|connectent|communique|communiquent|"
     r"synchronise|"
-    r"synchronisent)(?: pas| jamais)|pas (?:\w+ )?(?:connecte|relie|branche|integre|"
+    r"synchronisent)(?: pas| jamais)|(?:s'y |se )?(?:branche|branchent|connectent) pas|"
+    r"peut pas (?:deposer|"
+    r"exporter|importer|envoyer)|manque un lien|pas (?:\w+ )?(?:connecte|relie|branche|integre|"
     r"synchronise)\w*|"
     r"(?:pas|aucune|manque (?:une |d')?|sans) (?:d'|de )?(?:integration|connexion|connecteur|"
     r"passerelle|"
@@ -84,11 +98,12 @@ _REDUNDANT = re.compile(
 )
 
 _AI_WORD = re.compile(
-    r"\b(?:ia|l'ia|d'ia|ai|intelligence artificielle|artificial intelligence|generative|generatif|"
+    r"\b(?:ia|l'ia|d'ia|intelligence artificielle|artificial intelligence|generative|generatif|"
     r"llm|prompts?|chatbots?|gpt)\b"
 )
 _AI_WORKS = re.compile(
-    r"\b(?:marche bien|fonctionne bien|ca marche|fonctionne|tres bien|bien pour|pratique|utile|"
+    r"\b(?:marche bien|ce qui marche|correcte?s?|excellente?s?|s'en servent|fonctionne bien|"
+    r"ca marche|fonctionne|tres bien|bien pour|pratique|utile|"
     r"aide|"
     r"aident|gagne\w*|gain|efficace|bluffant\w*|genial\w*|rapide|bons? resultats?|super|bon|"
     r"bonne|bons|"
@@ -97,7 +112,8 @@ _AI_WORKS = re.compile(
     r"handy|fast|impressive|reliable)\b"
 )
 _AI_MISSING = re.compile(
-    r"\b(?:manque\w*|ne (?:sait|fait|connait|comprend|respecte|marche|fonctionne) (?:pas|rien)|"
+    r"\b(?:manque\w*|mauvais\w*|rate[es]*|ne (?:sait|fait|connait|comprend|respecte|marche|"
+    r"fonctionne) (?:pas|rien)|"
     r"pas (?:assez|"
     r"fiable|bon|bonne|encore|precis\w*|utilisable|exploitable|le droit|acces|de licence|"
     r"forme\w*|au niveau)|"
@@ -124,39 +140,56 @@ def toolbox_facts(scope: Scope) -> Iterator[Fact]:
         ai_tools = [tool for tool in tools if scope.tools.is_ai(tool.name)]
         plain = [tool for tool in tools if not scope.tools.is_ai(tool.name)]
         yield from _tool_uses(sentence, plain)
-        if ai_tools or _AI_WORD.search(sentence.text):
+        is_about_ai = _AI_WORD.search(sentence.text) or re.search(
+            r"\bAI\b",
+            sentence.folded.original,  # folded, it is also French for "have"
+        )
+        if ai_tools or is_about_ai:
             yield from _ai_usage(sentence, ai_tools)
 
 
 def _tool_uses(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
     text = sentence.text
-    missing = _NOT_CONNECTED.search(text) is not None
-    redundant = _REDUNDANT.search(text) is not None and len(tools) == 2
-    satisfaction = _satisfaction(text) if len({t.name for t in tools}) == 1 else None
+    if (judged := _JUDGED.match(text)) and (not tools or tools[0].start > judged.end()):
+        name = sentence.folded.slice(*judged.span(1))
+        if name[0].isupper():
+            tools = [Mention(name, *judged.span(1)), *tools]
+    missing = _NOT_CONNECTED.search(text)
+    redundant = _REDUNDANT.search(text)
+    satisfaction = _satisfaction(text)
     is_imposed = True if _IMPOSED.search(text) else False if _CHOSEN.search(text) else None
     says_more = missing or redundant or satisfaction is not None or is_imposed is not None
     names = list(dict.fromkeys(tool.name for tool in tools))
-    for name in names:
+    for rank, name in enumerate(names):
         if not says_more and not _USES.search(text):
             continue
-        others = [other for other in names if other != name]
+        is_judged = rank == 0  # what is said of a tool is said of the one named first
+        other = next((o for o in names if o != name), None)
         yield Fact(
             "tool_use",
             sentence.evidence(),
             CONFIDENCE,
             tool=name,
-            satisfaction=satisfaction,
-            is_imposed=is_imposed if len(names) == 1 else None,
-            missing_integration=(others[0] if others else sentence.evidence().quote)
-            if missing
+            satisfaction=satisfaction if is_judged else None,
+            is_imposed=is_imposed if is_judged else None,
+            missing_integration=(other or _clause(sentence, missing.start()))
+            if missing and is_judged
             else None,
-            redundant_with=others[0] if redundant and others else None,
+            redundant_with=other if redundant and is_judged else None,
             detail=sentence.evidence().quote,
         )
 
 
+def _clause(sentence: Sentence, start: int) -> str:
+    """Return the words from `start` to the end of their clause."""
+    end = re.compile(r"[,;:.]|$").search(sentence.text, start)
+    return sentence.folded.slice(start, end.start() if end else len(sentence.text)).strip()
+
+
 def _satisfaction(text: str) -> int | None:
-    """Return the one level that the sentence's words agree on, else None."""
+    """Return the grade said out of five, else the level that the words agree on, else None."""
+    if grade := _GRADE.search(text):
+        return int(value_of(grade.group(1)))
     levels: set[int] = set()
     for level, words in _LEVELS:
         for match in words.finditer(text):

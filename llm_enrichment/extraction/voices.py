@@ -47,6 +47,11 @@ _CHAMPION = re.compile(
     r"mes equipes)|j'ai (?:deja )?(?:cree|construit|ecrit|monte|bricole|fabrique|"
     r"developpe) (?:\w+ ){0,3}"
     r"(?:prompts?|gpts?|assistants?|agents?|scripts?|macros?|automatis\w+|modeles? de prompts?)|"
+    r"(?:(?:il|elle|qui|deja) |l'|\] )?(?:a|ont) (?:deja |toute? seule? |meme )*(?:cree|"
+    r"construit|ecrit|monte|bricole|"
+    r"fabrique|developpe|fait) [^.;:]{0,30}\b(?:prompts?|gpts?|agents?|scripts?|macros?|"
+    r"formation)\b|"
+    r"bricole\w* (?:\w+ ){0,2}(?:scripts?|prompts?|macros?|automatis\w+)|championnes?|"
     r"passionnee? (?:par|d')|je bidouille|je me forme|champions?|referente?s? (?:ia|ai)|"
     r"pour tester|"
     r"(?:est|sont|serait) (?:tres )?(?:a l'aise|moteurs?|curieux|curieuses?) (?:avec|sur|de)|"
@@ -67,6 +72,9 @@ _PAIN = re.compile(
     r"debord\w+|sature\w*|"
     r"epuis\w+|frustr\w+|on perd (?:des|trop de|nos) \w+|tires? vers le bas|peser|pesent?|"
     r"demotiv\w+|"
+    r"(?:nous|m'|me) (?:coute\w*|a coute|fait perdre|font perdre)|perdre de l'argent|"
+    r"plus d'energie|"
+    r"pas bons?|a l'envers|rate[es]*|baisse de (?:tarif|prix|budget)|deux fois les heures|"
     r"keeps? (?:me|us) (?:up|awake)|worr(?:y|ies|ied)|concern(?:s|ed)?|pain(?:s| points?)?|"
     r"struggl\w+|"
     r"frustrat\w+|slows? us|slowing|hurts?|overload\w*|burn\w* out|problem\w*|biggest issue|"
@@ -210,12 +218,13 @@ def _pains(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
     for sentence in said:
         if _NO_PAIN.search(sentence.text):
             continue
-        if _PAIN.search(sentence.text):
+        if _PAIN.search(sentence.text) and (topic := _topic(sentence.text)):
             found = True
-            yield _detail("pain_point", sentence, _topic(sentence.text))
+            yield _detail("pain_point", sentence, topic)
     if is_asked and not found:
         for sentence in said:
-            if topic := _topic(sentence.text):
+            long_enough = len(sentence.text.split()) >= _ENOUGH_WORDS
+            if long_enough and (topic := _topic(sentence.text)):
                 yield _detail("pain_point", sentence, topic)
                 return
 

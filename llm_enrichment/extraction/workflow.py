@@ -1,5 +1,7 @@
 """How a piece of work goes, step by step, where somebody tells it in order.
 
+A workflow opens with the question that asks for it, goes on while the interviewer asks "and then?",
+and ends with another question. Without such a question, a turn with several connectors is one.
 Belongs here: workflow_step. Does not belong here: who waits for whom.
 """
 
@@ -13,94 +15,119 @@ from llm_enrichment.normalise import fold
 from llm_enrichment.offline.tagger import tag_texts
 
 _ASKED = re.compile(
-    r"etape par etape|pas a pas|de bout en bout|decri\w+|racont\w+|deroul\w+|comment (?:tu|"
-    r"vous) (?:fais|faites|"
-    r"procede\w*|travaille\w*)|comment (?:ca|cela) se passe|workflow|step by step|walk (?:me|"
-    r"us) through|"
-    r"describe (?:how|your)|de l'input|du brief (?:a|au)"
+    r"etape par etape|pas a pas|de bout en bout|decri(?:s|vez)|racont\w+|deroul\w+|"
+    r"comment (?:est-ce que )?(?:tu|vous) (?:fais|faites|procede\w*|travaille\w*)|"
+    r"comment (?:ca|cela) se passe|workflow|step by step|walk (?:me|us) through|"
+    r"par (?:ou|quoi) (?:tu|vous) commence\w*|(?:tu|vous) commence\w* par|"
+    r"qu'est-ce que (?:tu|vous) (?:fais|faites)|describe (?:how|your)|what do you do (?:first|"
+    r"exactly)|"
+    r"how do you (?:do|make|build|prepare)|de l'input|prenons un"
+)
+_CONTINUED = re.compile(
+    r"^\W*(?:d'accord|ok|oui|bien|tres bien|right)?\W*(?:et )?(?:ensuite|apres|puis|alors|la suite|"
+    r"une fois|then|next|after that|and then|what next|what then)\b"
 )
 _FIRST = (
-    r"d'abord|tout d'abord|premierement|pour commencer|je commence|on commence|au depart|"
-    r"first(?:ly)?|i start|we start|to start"
+    r"d'abord|tout d'abord|premierement|pour commencer|la premiere chose|je commence|on commence|"
+    r"au depart|first(?:ly)?|i start|we start|to start"
 )
 _NEXT = (
-    r"ensuite|puis|apres(?: ca| cela)?,|apres (?:je|on|nous)|deuxiemement|troisiemement|une fois|"
-    r"et la,|"
+    r"ensuite|puis|et apres|apres|deuxiemement|troisiemement|une fois (?:que|qu')|"
     r"then|next|after that|afterwards|second(?:ly)?|third(?:ly)?|once"
 )
 _LAST = r"enfin|pour finir|a la fin|finalement|derniere etape|finally|lastly|at the end"
-_NUMBERED = r"etape \w+|step \w+|\d\)|\d -|point \d"
-_CONNECTOR = re.compile(rf"(?:^|(?<=[\s,;:]))(?:{_FIRST}|{_NEXT}|{_LAST}|{_NUMBERED})(?=[\s,:'])")
-_STARTS = re.compile(rf"\b(?:{_FIRST}|etape (?:1|une?)|step (?:1|one)|1\))")
+_CONNECTOR = re.compile(
+    rf"(?:^|(?<=[,;:] )|(?<=\bet )|(?<=\band ))(?:{_FIRST}|{_NEXT}|{_LAST}|etape \w+|step \w+|\d\))"
+    r"(?=[\s,:'])"
+)
+_OPENS = re.compile(rf"^(?:{_FIRST}|etape (?:1|une?)|step (?:1|one)|1\))\b")
+# "J'ouvre", "on exporte", "we copy": what somebody does, not what they think.
+_DOES = re.compile(
+    r"(?:^|[,;:] |\bet |\band )(?:je|j'|on|nous|i|we) ?(?:l'|les |la |le |lui |leur |y |en )?"
+    r"(?!(?:ai|a|avons|suis|est|sommes|pense|crois|sais|trouve|dirais|aime|peux|peut|veux|veut|"
+    r"dois|doit|vais|va|vois|etais|avais|aurais|voudrais|ferais|n'|ne|me|m'|nous|se|s'|think|know|"
+    r"believe|like|want|need|should|would|could|can|am|are|was|have|had|feel|guess|"
+    r"wish)\b)[a-z]{3,}"
+)
 _DOCUMENTS = re.compile(
     r"\b(?:briefs?|devis|gabarits?|templates?|modeles?|chartes?|maquettes?|retroplannings?|"
-    r"plannings?|"
-    r"comptes? rendus?|recos?|recommandations?|check-?lists?|tableaux?|tableau de suivi|"
-    r"feuilles? de style|"
-    r"bons? de commande|factures?|storyboards?|scripts?|grilles?|rapports?|decks?|spreadsheets?|"
-    r"quotes?|"
-    r"invoices?|reports?|style guides?)\b"
+    r"plannings?|comptes? rendus?|recos?|recommandations?|check-?lists?|tableaux?|"
+    r"feuilles? de style|bons? de commande|factures?|storyboards?|scripts?|grilles?|rapports?|"
+    r"decks?|spreadsheets?|quotes?|invoices?|reports?|style guides?)\b"
 )
-_SHORTEST = 3
+_SHORTEST = 4
+_Clause = tuple[Sentence, int, int]
 
 
 def workflow_facts(scope: Scope) -> Iterator[Fact]:
-    """Yield the steps of each workflow that a turn tells, in order from 1."""
+    """Yield the steps of each workflow, in order from 1."""
     number = 0
+    name = ""
+    steps: list[_Clause] = []
     for turn in scope.interview.turns:
-        steps = _steps(turn)
-        if len(steps) < 2:
-            continue
-        number += 1
-        workflow = (
-            _name(scope, turn) or f"{scope.interview.role or turn.team_id or ''} {number}".strip()
+        question = fold(turn.question)
+        is_continued = bool(steps) and bool(_CONTINUED.search(question))
+        if not is_continued:
+            yield from _facts(scope, name, steps)
+            number += bool(steps)
+            default = f"{scope.interview.role or turn.team_id or ''} {number + 1}".strip()
+            name, steps = _name(scope, turn) or default, []
+        if is_continued or _ASKED.search(question):
+            steps = steps + _steps(turn, is_told=True)
+        else:
+            steps = steps + _steps(turn, is_told=False)
+    yield from _facts(scope, name, steps)
+
+
+def _facts(scope: Scope, name: str, steps: list[_Clause]) -> Iterator[Fact]:
+    if len(steps) < 2:
+        return
+    phrases = [s.folded.slice(start, end).strip(" ,;:.!?…") for s, start, end in steps]
+    tags = tag_texts(phrases)
+    for order, (clause, phrase, tag) in enumerate(zip(steps, phrases, tags, strict=True), 1):
+        sentence, start, end = clause
+        tools = [tool.name for tool in scope.tools_of(sentence) if start <= tool.start < end]
+        documents = dict.fromkeys(m.group() for m in _DOCUMENTS.finditer(sentence.text[start:end]))
+        yield Fact(
+            "workflow_step",
+            sentence.evidence(start, end),
+            CONFIDENCE,
+            workflow=name,
+            step_order=order,
+            detail=phrase,
+            nature=tag.nature.value,
+            tool=tools[0] if tools else None,
+            documents=", ".join(documents) or None,
+            task_phrase=name,
         )
-        phrases = [
-            sentence.folded.slice(start, end).strip(" ,;:.") for sentence, start, end in steps
-        ]
-        tags = tag_texts(phrases)
-        for order, ((sentence, start, end), phrase, tag) in enumerate(
-            zip(steps, phrases, tags, strict=True), start=1
-        ):
-            part = sentence.text[start:end]
-            tools = [tool.name for tool in scope.tools_of(sentence) if start <= tool.start < end]
-            documents = list(dict.fromkeys(m.group() for m in _DOCUMENTS.finditer(part)))
-            yield Fact(
-                "workflow_step",
-                sentence.evidence(start, end),
-                CONFIDENCE,
-                workflow=workflow,
-                step_order=order,
-                detail=phrase,
-                nature=tag.nature.value,
-                tool=tools[0] if tools else None,
-                documents=", ".join(documents) or None,
-                task_phrase=workflow,
-            )
 
 
-def _steps(turn: Turn) -> list[tuple[Sentence, int, int]]:
-    """Return the clauses that connectors set in order."""
+def _steps(turn: Turn, is_told: bool) -> list[_Clause]:
+    """Return the clauses that say what is done, in order.
+
+    Args:
+        turn: the answer.
+        is_told: whether the question asked for the steps; else connectors must show them.
+    """
     said = list(sentences(turn))
-    connectors = [(s, m) for s in said for m in _CONNECTOR.finditer(s.text)]
-    is_asked = bool(_ASKED.search(fold(turn.question)))
-    is_told = any(_STARTS.search(s.text) for s in said) and len(connectors) >= 3
-    if len(connectors) < 2 or not (is_asked or is_told):
+    connectors = [m for s in said for m in _CONNECTOR.finditer(s.text)]
+    opens = any(
+        _OPENS.search(s.text[m.start() :]) for s in said for m in _CONNECTOR.finditer(s.text)
+    )
+    if not is_told and (len(connectors) < 3 or not opens):
         return []
-    steps: list[tuple[Sentence, int, int]] = []
+    steps: list[_Clause] = []
     for sentence in said:
-        starts = [m.start() for m in _CONNECTOR.finditer(sentence.text)]
-        if not starts:
+        if not _DOES.search(sentence.text) and not _CONNECTOR.search(sentence.text):
             continue
-        if steps or starts[0] == 0 or is_asked:
-            # What stands before the first connector of a sentence is the step before it.
-            lead = sentence.text[: starts[0]].strip(" ,;:")
-            if len(lead.split()) >= _SHORTEST:
-                starts.insert(0, 0)
+        starts = [m.start() for m in _CONNECTOR.finditer(sentence.text)]
+        lead = sentence.text[: starts[0]] if starts else sentence.text
+        if not starts or len(lead.split()) >= _SHORTEST:
+            starts.insert(0, 0)
+        else:
+            starts[0] = 0
         for start, end in zip(starts, [*starts[1:], len(sentence.text)], strict=True):
-            clause = sentence.text[start:end]
-            bare = clause.rstrip(" ,;:")
-            bare = re.sub(r"[ ,;:]+(?:et|and|puis)$", "", bare)
+            bare = re.sub(r"[ ,;:]+(?:et|and)?$", "", sentence.text[start:end].rstrip(" ,;:"))
             if len(bare.split()) >= _SHORTEST:
                 steps.append((sentence, start, start + len(bare)))
     return steps
