@@ -201,4 +201,6 @@ def _csv(path: Path, encoding: str = "utf-8-sig") -> list[Row]:
 
 def _parquet(path: Path, columns: str) -> list[tuple[Any, ...]]:
     with duckdb.connect() as connection:
-        return connection.execute(f"select {columns} from read_parquet(?)", [str(path)]).fetchall()
+        found = connection.execute(f"select {columns} from read_parquet(?)", [str(path)])
+        rows: list[tuple[Any, ...]] = found.fetchall()
+        return rows

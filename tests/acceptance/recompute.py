@@ -1,4 +1,4 @@
-"""Sections 1, 2, 3 and 5 of model.md once more, in plain Python, for the base case.
+"""Sections 2, 3 and 5 of model.md once more, in plain Python, for the base case.
 
 Belongs here: the formulas as the specification says them, read by a second pair of eyes from the
 specification alone. Does not belong here: any import of Jalon, nor a look at its SQL.
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from tests.acceptance.raw_files import RawEngagement
+from tests.acceptance.recompute_baseline import baseline
 
 STEPS = (
     "baseline_hours", "eligible_hours", "gained_hours", "adopted_hours", "net_hours",
@@ -33,17 +34,6 @@ _WEIGHTS = {
 }  # fmt: skip
 _IMPACT = ("faster", "better", "consistent")
 _EASE = ("solution", "data", "integration", "risk", "horizon")
-
-Cell = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Baseline:
-    """Section 1. `ratios` is the calibration R̃ by task, `hours` H by team and task."""
-
-    ratios: dict[str, float]
-    hours: dict[Cell, float]
-    sources: dict[Cell, str]
 
 
 @dataclass(frozen=True)
@@ -80,7 +70,7 @@ class Recomputation:
 
     def a(self, key: str) -> float:
         """The base value of an assumption that is one number."""
-        return float(self.given.get(key, _DEFAULTS.get(key)))
+        return float(self.given[key] if key in self.given else _DEFAULTS[key])
 
     def by_team(self, key: str) -> dict[str, float]:
         """An assumption given by team; a team that is not listed has 0."""
@@ -248,15 +238,15 @@ class Recomputation:
         }
         benefits, used = {}, []
         for t in self.months:
-            hours = {}
+            at_work: dict[str, float] = {}
             for team in self.teams:
                 share = self.usable[team, t] / (all_hours[team] * self.weeks / 12)
-                at_work = min(1.0, all_hours[team] * self.weeks / sold[team])
-                hours[team] = sold[team] / 12 * share * at_work
-            saved = sum(hours[team] * self.teams[team]["hourly_cost"] for team in self.teams)
+                is_sold = min(1.0, all_hours[team] * self.weeks / sold[team])
+                at_work[team] = sold[team] / 12 * share * is_sold
+            saved = sum(at_work[team] * self.teams[team]["hourly_cost"] for team in self.teams)
             given_up = self.adoption(t) / self.a("adoption_max") * fees
             benefits[t] = self.a("cash_share") * saved - self.a("price_concession") * given_up
-            used.append(sum(hours.values()))
+            used.append(sum(at_work.values()))
         return self._finance(benefits, used)
 
     def _finance(self, benefits: Mapping[int, float], hours_used: list[float]) -> Result:
@@ -278,71 +268,6 @@ class Recomputation:
             if running >= 0 and payback is None:
                 payback = t
         return Result(income - costs, payback, (income - costs) / costs, hours_used)
-
-
-def baseline(raw: RawEngagement) -> Baseline:
-    """Section 1, steps 1 to 5."""
-    capped = _capped(raw)
-    observed, ratio = _observed(raw)
-    both = [p for p in capped if p in observed and round(ratio[p], 9) >= 0.8]
-    f_all = sum(sum(capped[p].values()) for p in both)
-    overall = sum(sum(observed[p].values()) for p in both) / f_all if both else 1.0
-    tasks = {t for hours in (*capped.values(), *observed.values()) for t in hours}
-    ratios = {}
-    for task in tasks:
-        f = [capped[p].get(task, 0.0) for p in both]
-        s = [observed[p].get(task, 0.0) for p in both]
-        n = sum(1 for x, y in zip(f, s, strict=True) if x > 0 or y > 0)
-        prior = 5 * sum(f) / n if n else 0.0
-        if n and sum(f) > 0:
-            ratios[task] = (sum(s) + prior * overall) / (sum(f) + prior)
-        else:
-            ratios[task] = overall
-    hours: dict[Cell, float] = {}
-    sources: dict[Cell, str] = {}
-    for team, spec in raw.config["teams"].items():
-        people = [p for p, (t, _) in raw.members.items() if t == team]
-        answered = [p for p in people if p in capped]
-        tracked = [p for p in people if p in observed]
-        for task in tasks:
-            declared = sum(capped[p].get(task, 0.0) for p in answered)
-            seen = sum(observed[p].get(task, 0.0) for p in tracked)
-            if declared > 0:
-                hours[team, task] = ratios[task] * spec["headcount"] / len(answered) * declared
-                sources[team, task] = "calibrated" if both else "declared"
-            elif seen > 0:
-                hours[team, task] = spec["headcount"] / len(tracked) * seen
-                sources[team, task] = "observed"
-    return Baseline(ratios, hours, sources)
-
-
-def _capped(raw: RawEngagement) -> dict[str, dict[str, float]]:
-    """What each person declared, together no more than the contract."""
-    capped = {}
-    for person, hours in raw.declared.items():
-        if person in raw.members:
-            factor = min(1.0, raw.members[person][1] / sum(hours.values()))
-            capped[person] = {task: h * factor for task, h in hours.items()}
-    return capped
-
-
-def _observed(raw: RawEngagement) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
-    """Timesheet hours per full working week, and their ratio to the contract."""
-    window = raw.config["calendar"]["baseline"]
-    total: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    days: dict[str, set[Any]] = defaultdict(set)
-    for entry in raw.entries:
-        is_inside = window["start"] <= entry.day <= window["end"]
-        if is_inside and entry.task != "absence" and entry.email in raw.members:
-            total[entry.email][entry.task] += entry.hours
-            days[entry.email].add(entry.day)
-    observed, ratio = {}, {}
-    for person, hours in total.items():
-        contract = raw.members[person][1]
-        weeks = len(days[person]) / min(5, contract / 7)
-        observed[person] = {task: h / weeks for task, h in hours.items()}
-        ratio[person] = sum(observed[person].values()) / contract
-    return observed, ratio
 
 
 def _base(given: Any) -> Any:
