@@ -73,7 +73,8 @@ NUMBER_WORDS: dict[str, float] = {
 _TENS = re.compile(r"^(?:vingt|trente|quarante|cinquante|soixante|twenty|thirty|forty|fifty)$")
 _FIGURE = r"\d{1,3}(?:[\u00a0\u202f .]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-NUMBER = rf"(?:{_FIGURE}|\b(?:{_WORDS})(?:[- ](?:et[- ])?(?:{_WORDS}))*\b)"
+_SCALED = r"(?: (?:millions?|mille|milliers|thousand)\b)"
+NUMBER = rf"(?:(?:{_FIGURE}){_SCALED}?|\b(?:{_WORDS})(?:[- ](?:et[- ])?(?:{_WORDS}))*\b)"
 _NUMBER = re.compile(NUMBER)
 
 _MILLION = 1e6
@@ -114,7 +115,8 @@ def value_of(expression: str) -> float:
     """Return the value of one figure, digits or words."""
     folded = fold(expression)
     if folded[0].isdigit():
-        return _figure(folded)
+        figure, *scale = re.split(r"(?= [a-z])", folded, maxsplit=1)
+        return _figure(figure) * (NUMBER_WORDS[scale[0].strip()] if scale else 1)
     total = part = 0.0
     for word in re.findall(r"[a-z]+", folded):
         if word == "et":

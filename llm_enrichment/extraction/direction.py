@@ -69,7 +69,8 @@ _METRICS = (
 )
 _METRIC = tuple((name, re.compile(rf"\b(?:{words})\b")) for name, words in _METRICS)
 _UNIT_AFTER = re.compile(
-    r"^ ?(%|pour ?cents?|percent|per cent|points?|millions?(?: d'euros| euros)?|m€|k€|€|euros?|"
+    r"^ ?(%|pour ?cents?|percent|per cent|points?|millions?(?: d'euros| euros)?|m€|k€|€|"
+    r"(?:d')?euros?|"
     r"jours(?: ouvres)?|working days|days|personnes|collaborateurs|salaries|people|etp|fte|clients)"
 )
 # "sept millions" is one figure, "7 millions" a figure and a scale.
@@ -190,7 +191,7 @@ def _unit(said: str) -> str:
         return "days"
     if said == "k€":
         return "k€"
-    if said[0] == "€" or said.startswith("euro"):
+    if said[0] == "€" or said.endswith(("euro", "euros")):
         return "€"
     return "points" if said.startswith("point") else "clients" if said == "clients" else "people"
 

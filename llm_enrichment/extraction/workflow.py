@@ -24,8 +24,8 @@ _ASKED = re.compile(
     r"how do you (?:do|make|build|prepare)|de l'input|prenons un"
 )
 _CONTINUED = re.compile(
-    r"^\W*(?:d'accord|ok|oui|bien|tres bien|right)?\W*(?:et )?(?:ensuite|apres|puis|alors|la suite|"
-    r"une fois|then|next|after that|and then|what next|what then)\b"
+    r"(?:^|[.!?,] )\W*(?:d'accord |ok |oui |bien )?(?:et )?(?:ensuite|apres|puis|alors|la suite|"
+    r"then|next|after that|and then|what next|what then)\b[^.!?]{0,40}[.!?]?$"
 )
 _FIRST = (
     r"d'abord|tout d'abord|premierement|pour commencer|la premiere chose|je commence|on commence|"
@@ -44,7 +44,7 @@ _OPENS = re.compile(rf"^(?:{_FIRST}|etape (?:1|une?)|step (?:1|one)|1\))\b")
 # "J'ouvre", "on exporte", "we copy": what somebody does, not what they think.
 _DOES = re.compile(
     r"(?:^|[,;:] |\bet |\band )(?:je|j'|on|nous|i|we) ?(?:l'|les |la |le |lui |leur |y |en )?"
-    r"(?!(?:ai|a|avons|suis|est|sommes|pense|crois|sais|trouve|dirais|aime|peux|peut|veux|veut|"
+    r"(?!(?:ai|a|avons|suis|est|sommes|pense|crois|sais|trouve|dirais|dirait|aime|peux|peut|veux|veut|"
     r"dois|doit|vais|va|vois|etais|avais|aurais|voudrais|ferais|n'|ne|me|m'|nous|se|s'|think|know|"
     r"believe|like|want|need|should|would|could|can|am|are|was|have|had|feel|guess|"
     r"wish)\b)[a-z]{3,}"
