@@ -6,11 +6,13 @@ this shell with a data folder beside it.
 
 import fcntl
 import hashlib
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reports.errors import SiteError
 from reports.node_project import (
     PROJECT,
     copy_project,
@@ -69,10 +71,10 @@ def build_shell(work: Path, progress: Progress, project: Path = PROJECT) -> Path
 def install_packages(work: Path, progress: Progress, project: Path = PROJECT) -> Path:
     """The `node_modules` of the project's lock file, installed only where it changed.
 
-    The person's own npm settings (registry, proxy) apply, as for any `npm ci`.
+    The person's own npm settings (registry, proxy) apply, as for any installation.
 
     Raises:
-        SiteError: where npm fails.
+        SiteError: where npm fails or installs another version than the lock names.
     """
     names = ("package.json", "package-lock.json", ".npmrc")
     files = [project / name for name in names] + sorted((project / "patches").glob("*"))
@@ -87,8 +89,11 @@ def install_packages(work: Path, progress: Progress, project: Path = PROJECT) ->
                 (staged / "patches").mkdir(parents=True)
                 for file in files:
                     shutil.copyfile(file, staged / file.relative_to(project))
-                npm = [str(find_tool("npm")), "ci", "--no-fund", "--no-audit"]
+                # Not `npm ci`: it refuses a lock written where the registry does not hold the
+                # binaries of other platforms, which are optional.
+                npm = [str(find_tool("npm")), "install", "--no-save", "--no-fund", "--no-audit"]
                 run_logged(npm, staged, work / "logs" / "npm.log", INSTALL_SECONDS, None)
+                _demand_locked_versions(staged)
                 staged.rename(final)
     return final / "node_modules"
 
@@ -100,6 +105,19 @@ def exclusive(path: Path) -> Iterator[None]:
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _demand_locked_versions(folder: Path) -> None:
+    locked = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    installed = json.loads(
+        (folder / "node_modules" / ".package-lock.json").read_text(encoding="utf-8")
+    )["packages"]
+    for name, package in installed.items():
+        if name in locked and package["version"] != locked[name]["version"]:
+            raise SiteError(
+                f"npm installed {name} {package['version']}, but package-lock.json names "
+                f"{locked[name]['version']}"
+            )
 
 
 def _without_what_no_page_needs(built: Path) -> None:

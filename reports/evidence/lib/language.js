@@ -49,8 +49,8 @@ const currency = { style: 'currency', currency: publication.currency, maximumFra
 /** A share 0–1 as a percentage; one decimal where a whole per cent would hide it. */
 export function share(x) {
 	// Nearly nothing is not nothing, and nearly all is not all.
-	if (x > 0 && x < 0.0005) return `< ${percent1(0.001)}`;
-	if (x > 0.995 && x < 1) return `> ${percent0(0.99)}`;
+	if (x > 0 && x < 0.0005) return t('share.under', { x: percent1(0.001) });
+	if (x > 0.995 && x < 1) return t('share.over', { x: percent0(0.99) });
 	return Math.abs(x) < 0.1 ? percent1(x) : percent0(x);
 }
 /** Money to the unit, for tables. */
