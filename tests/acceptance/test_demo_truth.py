@@ -144,3 +144,9 @@ def test_total_hours_per_person_fit_into_a_working_week(published: Query) -> Non
     assert len(rows) == 6
     for row in rows:
         assert 28 < row["hours"] < 45, row["team_id"]
+
+
+def test_the_committee_s_votes_are_those_that_were_cast(published: Query) -> None:
+    """Two for productivity, one for margin; "la marge, c'est la conséquence" is no vote."""
+    votes = {row["priority"]: row["votes_count"] for row in published("from fct_alignment")}
+    assert votes == {"productivity": 2, "margin": 1, "growth": 0}
