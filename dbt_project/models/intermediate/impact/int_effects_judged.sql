@@ -57,6 +57,8 @@ select
         when effect_log is null then 'no_data'
         when is_saving and quality_verdict <> 'worse' then 'demonstrated'
         when is_loss then 'harmful'
+        -- Withdrawn because versions rose: neither shown nor too small to be seen.
+        when is_saving then 'inconclusive'
         when expected_saving < mde then 'not_demonstrable'
         else 'inconclusive'
     end as verdict
