@@ -48,7 +48,7 @@ const SHOWN_ITEMS = 4;
 export function gatheredItems(text) {
 	if (!text) return '';
 	const items = text.split(' | ');
-	const shown = items.slice(0, SHOWN_ITEMS).join(' ; ');
+	const shown = items.slice(0, SHOWN_ITEMS).join(' · ');
 	const rest = items.length - SHOWN_ITEMS;
 	return rest > 0 ? t('and_more', { text: shown, n: rest }) : shown;
 }

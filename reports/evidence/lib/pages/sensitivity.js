@@ -7,7 +7,7 @@ const SHOWN = 12;
 
 export function view({ sensitivity, scenarios, assumptions }) {
 	const priority = scenarios.find((row) => row.is_priority) ?? scenarios.find((row) => row.npv_base !== null);
-	const of = (scenario) => sensitivity.filter((row) => row.scenario === scenario && row.swing !== null).sort((a, b) => a.rank - b.rank);
+	const of = (scenario) => sensitivity.filter((row) => row.scenario === scenario && row.swing > 0).sort((a, b) => a.rank - b.rank);
 	const first = of(priority?.scenario)[0];
 	const defaults = assumptions.filter((row) => row.set_by === 'default');
 	return {
@@ -107,7 +107,7 @@ const register = (rows) => ({
 			low: assumptionValue(row, 'low'),
 			base: assumptionValue(row, 'base'),
 			high: assumptionValue(row, 'high'),
-			source: row.source ?? t('sensitivity.no_source'),
+			source: row.set_by === 'default' ? t('sensitivity.suggested') : (row.source ?? t('sensitivity.no_source')),
 			set_by: term('set_by', row.set_by),
 			grade: row.grade ?? t('none')
 		},
