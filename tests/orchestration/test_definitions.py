@@ -31,9 +31,7 @@ def test_publication_waits_for_every_mart_and_report_for_publication(
     definitions: Definitions,
 ) -> None:
     graph = definitions.resolve_asset_graph()
-    marts = {
-        key for key in graph.get_all_asset_keys() if key.path[-1].startswith(("dim_", "fct_"))
-    }
+    marts = {key for key in graph.get_all_asset_keys() if key.path[-1].startswith(("dim_", "fct_"))}
     assert marts
     assert graph.get(AssetKey("publication")).parent_keys == marts
     assert graph.get(AssetKey("report")).parent_keys == {AssetKey("publication")}
