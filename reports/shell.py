@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from reports.node_project import (
 
 INSTALL_SECONDS = 900.0
 BUILD_SECONDS = 900.0
+KEPT_SECONDS = 7 * 24 * 3600
 Progress = Callable[[str], None]
 
 
@@ -65,6 +67,7 @@ def build_shell(work: Path, progress: Progress, project: Path = PROJECT) -> Path
         _without_what_no_page_needs(built)
         built.rename(shell)
         shutil.rmtree(workspace)
+        _prune(work, keep={shell, node_modules.parent})
     return shell
 
 
@@ -118,6 +121,14 @@ def _demand_locked_versions(folder: Path) -> None:
                 f"npm installed {name} {package['version']}, but package-lock.json names "
                 f"{locked[name]['version']}"
             )
+
+
+def _prune(work: Path, keep: set[Path]) -> None:
+    """Remove shells and packages of versions older than a week; sites keep the files they link."""
+    for path in work.iterdir():
+        is_version = path.is_dir() and path.name != "logs"
+        if is_version and path not in keep and time.time() - path.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(path)
 
 
 def _without_what_no_page_needs(built: Path) -> None:
