@@ -20,6 +20,8 @@ from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import StaticPool
 
+from orchestration.paths import Home
+
 _BUSY_SECONDS = 60
 _MOST_OPEN = 8
 
@@ -42,8 +44,8 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
         cls, inst_data: ConfigurableClassData | None, config_value: Any
     ) -> "KeptOpenSqliteEventLogStorage":
         """Open the storage of the instance in DAGSTER_HOME."""
-        folder = Path(os.environ["DAGSTER_HOME"]) / "history" / "runs"
-        return cls(str(folder), inst_data)
+        home = Path(os.environ.get("DAGSTER_HOME") or Home.from_environment().dagster)
+        return cls(str(home / "history" / "runs"), inst_data)
 
     def dispose(self) -> None:
         """Close what is open."""
