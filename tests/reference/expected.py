@@ -129,7 +129,7 @@ class Expected:
     def project_types(self) -> Table:
         """Yearly hours, cost and margin before and after at steady state."""
         rows: Table = {}
-        if self.outcomes["margin"] is None:
+        if not self.baseline.cells:
             return rows
         hours: dict[str, dict[str, float]] = {}
         for r in self.view.rows("project_type_hours"):
@@ -154,8 +154,6 @@ class Expected:
                 "margin_before": revenue - cost_before,
                 "margin_after": revenue - given_away * (revenue - external) - cost_after,
             }
-            if not own:  # no hours given: no data behind any of it
-                rows[p["project_type"],] = dict.fromkeys(rows[p["project_type"],])
         return rows
 
     def roadmap(self) -> Table:
@@ -278,7 +276,7 @@ class Expected:
                 if f"low:{key}" in names:
                     low = float(outcome.npv[names.index(f"low:{key}")])
                     high = float(outcome.npv[names.index(f"high:{key}")])
-                    found.append((-round(abs(high - low), 9), key, low, high))
+                    found.append((-round(abs(high - low), 6), key, low, high))  # ties: smaller id
             for rank, (_, key, low, high) in enumerate(sorted(found), start=1):
                 rows[name, key] = {
                     "npv_low": low,

@@ -3,7 +3,7 @@
 Does not belong here: estimates (model_impact), the other sections (expected).
 """
 
-from math import exp
+from math import exp, isnan
 from statistics import mean
 from typing import Any
 
@@ -104,7 +104,10 @@ class ExpectedImpact:
                 "verdict": self.verdict(effect_id),
             }
             if not estimate.treated:
-                row["quality_verdict"] = row.pop("quality_verdict")
+                before = detectable_before(self.impact, cells)
+                row["mde"] = before
+                if before is not None and isnan(before):
+                    del row["mde"]  # the spec's residuals need every team in every month
             else:
                 row["grade"] = self.grade(effect_id)
             if estimate.effect is not None and interval:

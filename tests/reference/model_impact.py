@@ -5,7 +5,7 @@ Does not belong here: what a freeze holds (read as it is), monthly charts.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import exp, log, sqrt
 from statistics import mean, stdev
 
@@ -17,6 +17,7 @@ from tests.reference.model_inputs import UNMAPPED, View, add_months, last_day, m
 
 Z90 = 1.645
 CORRELATION = 0.3
+POST_PLANNED = 4  # before roll-out: the post months that a verdict needs
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,10 @@ class Impact:
     def window(self, started_on: date) -> Window:
         washout = 1 if started_on.day == 1 else 2
         first = add_months(started_on.replace(day=1), washout)
-        return Window(started_on, self.view.window, (first, self.until))
+        # Decision 7: a day of the programme is never "before".
+        start, end = self.view.window
+        before_start = min(end, started_on - timedelta(days=1))
+        return Window(started_on, (start, before_start), (first, self.until))
 
     def sums(self, cell: Cell, span: tuple[date, date]) -> tuple[float, float]:
         """Hours and units of a cell in a span."""
@@ -179,6 +183,19 @@ class Impact:
             found.design = None
         return found
 
+    def monthly(self, team: str, cells: list[Treated], months: list[date]) -> list[float]:
+        """y of one team by month: the mean over its cells of ln(hours/units), NaN if none."""
+        values = []
+        for month in months:
+            sums = [
+                self.sums((team, c.task_id), (month, last_day(month)))
+                for c in cells
+                if c.team_id == team
+            ]
+            logs = [log(h / u) for h, u in sums if h > 0 and u > 0]
+            values.append(mean(logs) if logs else float("nan"))
+        return [] if all(v != v for v in values) else values
+
     def quality(self, cells: list[Treated]) -> tuple[float, float, float] | None:
         """Log ratio of versions per unit post/pre with its bounds."""
         sides: list[list[tuple[float, float]]] = [[], []]
@@ -218,13 +235,39 @@ def detectable(estimate: Estimate, pre_months: int) -> float | None:
     return 1 - exp(-quantiles * estimate.deviation * sqrt(1 / n_t + 1 / n_c))
 
 
-def kappa_squared(pre: int, washout: int, post: int) -> float:
+def detectable_before(impact: Impact, cells: list[Treated]) -> float | None:
+    """MDE before roll-out, from the noise of the pre-months; NaN where a month is missing."""
+    window = cells[0].window
+    months = months_between(*window.pre)
+    sides: list[list[list[float]]] = []
+    for side in (cells, impact.control_cells(cells)):
+        panel = [impact.monthly(team, side, months) for team in sorted({c.team_id for c in side})]
+        sides.append([row for row in panel if row])
+    every = [row for side in sides for row in side]
+    if len(every) < 4 or min(map(len, sides)) < 2 or len(months) < 3:
+        return None
+    if any(np.isnan(row).any() for row in every):
+        return float("nan")
+    y = np.array(every)
+    residuals = y - y.mean(axis=1, keepdims=True) - y.mean(axis=0, keepdims=True) + y.mean()
+    teams = len(every)
+    noise = float((residuals**2).sum()) / ((teams - 1) * (len(months) - 1))
+    first = add_months(window.started_on.replace(day=1), window.washout_months)
+    post = [add_months(first, i) for i in range(POST_PLANNED)]
+    deviation = sqrt(noise * kappa_squared(months, post))
+    freedom = teams - 2
+    quantiles = float(student.ppf(0.95, freedom) + student.ppf(0.80, freedom))
+    return 1 - exp(-quantiles * deviation * sqrt(sum(1 / len(side) for side in sides)))
+
+
+def kappa_squared(pre: list[date], post: list[date]) -> float:
     """κ²: variance of a difference of means of correlated months over that of one month."""
-    months = np.arange(pre + washout + post)
-    correlation = CORRELATION ** np.abs(months[:, None] - months[None, :])
-    weights = np.concatenate([np.full(pre, -1 / pre), np.zeros(washout), np.full(post, 1 / post)])
-    centre = np.eye(pre) - 1 / pre
-    noise = np.trace(centre @ correlation[:pre, :pre]) / (pre - 1)
+    index = np.array([month.year * 12 + month.month for month in (*pre, *post)])
+    correlation = CORRELATION ** np.abs(index[:, None] - index[None, :])
+    n = len(pre)
+    weights = np.concatenate([np.full(n, -1 / n), np.full(len(post), 1 / len(post))])
+    centre = np.eye(n) - 1 / n
+    noise = np.trace(centre @ correlation[:n, :n]) / (n - 1)
     return float(weights @ correlation @ weights / noise)
 
 

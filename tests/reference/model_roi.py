@@ -80,6 +80,8 @@ class Roi:
         waived: set[str] = set()
         if ranges["upsell_deals_per_year"] == (0, 0, 0):
             waived |= {"upsell_value", "hours_per_upsell"}
+        if ranges.get("implementation_days") == (0, 0, 0):
+            waived.add("implementation_day_rate")
         if "freelance_days" in maps and not any(maps["freelance_days"].values()):
             waived.add("freelance_day_rate")
         keys = (*USED[scenario], *CLIENT_COSTS)
@@ -234,8 +236,10 @@ class Roi:
         value, horizon = self.funnel.value, self.funnel.horizon
         heads = {j: self.view.teams[j]["headcount"] for j in self.teams}
         mean_cost = sum(heads[j] * self.cost_of[j] for j in self.teams) / sum(heads.values())
+        has_rate = "implementation_day_rate" in self.funnel.ranges
+        day_rate = value("implementation_day_rate") if has_rate else 0.0
         initial = (
-            value("implementation_days") * value("implementation_day_rate")
+            value("implementation_days") * day_rate
             + value("training_hours_per_seat") * value("seats") * mean_cost
         )
         cost = value("seats") * value("seat_price") + value("run_cost_per_month")
