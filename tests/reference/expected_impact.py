@@ -16,6 +16,7 @@ from tests.reference.model_impact import (
     Impact,
     Treated,
     detectable,
+    detectable_before,
     look_before,
     quality_verdict,
 )  # fmt: skip

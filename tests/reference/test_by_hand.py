@@ -90,9 +90,8 @@ def test_declared_hours_are_capped_and_extrapolated() -> None:
 
 def test_observed_hours_are_per_full_week_without_absences() -> None:
     # b1: 4 days of 7 h, then one day of absence: 28 / (4 / 5) = 35 a week, alone in a team of 2.
-    timesheet = days("b1", "maquette", 7.0, 4) + [
-        {"person_id": "b1", "label": "cp", "hours": 7.0, "worked_on": date(2026, 1, 9)}
-    ]
+    absence = {"person_id": "b1", "label": "cp", "hours": 7.0, "worked_on": date(2026, 1, 9)}
+    timesheet = [*days("b1", "maquette", 7.0, 4), absence]
     base = compute_baseline(View(engagement(timesheet_entries=timesheet)))
     cell = base.cells["b", "mise_en_page"]
     assert (cell.source, cell.hours) == ("observed", pytest.approx(70))
