@@ -65,13 +65,14 @@ class ExpectedImpact:
 
     def verdict(self, effect_id: str) -> str:
         estimate, cells = self.estimates[effect_id], self.cells[effect_id]
-        if not estimate.treated:
+        if estimate.effect is None:  # nothing to compare with is no figure (decision 8)
             return "no_data"
         claim = self._claim(estimate)
         if claim and max(c.window.post_months for c in cells) >= LOOK_MONTHS:
             earlier = self.before.effects().get(effect_id)
             if earlier and self._claim(self.before.estimate(earlier)) == claim:
-                return claim
+                is_worse = quality_verdict(self.impact.quality(cells)) == "worse"
+                return "inconclusive" if claim == "demonstrated" and is_worse else claim
         mde = detectable(estimate, cells[0].window.pre_months)
         if mde is not None and self.expected_saving(cells) < mde:
             return "not_demonstrable"
@@ -81,6 +82,8 @@ class ExpectedImpact:
         estimate = self.estimates[effect_id]
         rows = self.impact.interventions
         own = [r for r in rows if effect_id in ("all", r["intervention_id"])]
+        if estimate.effect is None:
+            return "E"
         if estimate.design != "teams":
             return "D"
         if all(r["is_randomised"] for r in own):
@@ -143,6 +146,8 @@ class ExpectedImpact:
                             * self._net_share(c.task_id) * self._adopted(t)
                         )  # fmt: skip
                     hours, _ = self.impact.sums((c.team_id, c.task_id), (month, last_day(month)))
+                    if hours == 0:  # a month without hours has no figure
+                        continue
                     interval = estimate.interval
                     if estimate.effect is None or interval is None or estimate.error is None:
                         continue

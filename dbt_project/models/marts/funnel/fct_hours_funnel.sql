@@ -5,9 +5,21 @@
 -- Of a team's folded cells only the baseline hours are shown: several steps would be several
 -- equations on the same few unknowns. Their further steps stand in one row for the agency, where
 -- they say no more than the scenarios' totals do.
-with cells as (
+with withheld as (
+    select
+        engagement_id,
+        -- Distinct: merged teams have the same task several times.
+        count(distinct published_team_id || '/' || task_id) as cells_count
+    from {{ ref('int_cells_published') }}
+    where is_withheld
+    group by engagement_id
+),
+
+cells as (
     select
         months.*,
+        -- Alone it would show itself; several hide among one another, as in fct_baseline.
+        coalesce(withheld.cells_count = 1, false) and published.is_withheld as is_alone,
         published.published_task_id,
         published.is_folded,
         published.is_withheld,
@@ -18,6 +30,7 @@ with cells as (
     from {{ ref('int_funnel_months_stepped') }} as months
     inner join {{ ref('int_cells_published') }} as published
         using (engagement_id, team_id, task_id)
+    left join withheld using (engagement_id)
 ),
 
 placed as (
@@ -27,7 +40,7 @@ placed as (
         published_task_id as task_id,
         month_index,
         false as is_in_scope,
-        case when not is_withheld then baseline_hours end as baseline_hours,
+        case when not is_alone then baseline_hours end as baseline_hours,
         {% for step in steps -%}
         null as {{ step }}{{ ',' if not loop.last }}
         {% endfor %}
