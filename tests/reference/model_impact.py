@@ -184,7 +184,10 @@ class Impact:
         return found
 
     def monthly(self, team: str, cells: list[Treated], months: list[date]) -> list[float]:
-        """y of one team by month: the mean over its cells of ln(hours/units), NaN if none."""
+        """y of one team by month: the mean over its cells of ln(hours/units).
+
+        NaN where a cell has no figure: model.md does not say how its team's mean goes on.
+        """
         values = []
         for month in months:
             sums = [
@@ -193,7 +196,7 @@ class Impact:
                 if c.team_id == team
             ]
             logs = [log(h / u) for h, u in sums if h > 0 and u > 0]
-            values.append(mean(logs) if logs else float("nan"))
+            values.append(mean(logs) if len(logs) == len(sums) else float("nan"))
         return [] if all(v != v for v in values) else values
 
     def quality(self, cells: list[Treated]) -> tuple[float, float, float] | None:
