@@ -65,7 +65,7 @@ class ExpectedImpact:
 
     def verdict(self, effect_id: str) -> str:
         estimate, cells = self.estimates[effect_id], self.cells[effect_id]
-        if estimate.effect is None:  # nothing to compare with is no figure (decision 8)
+        if not (estimate.treated and estimate.is_comparable):  # decision 8
             return "no_data"
         claim = self._claim(estimate)
         if claim and max(c.window.post_months for c in cells) >= LOOK_MONTHS:
@@ -82,7 +82,7 @@ class ExpectedImpact:
         estimate = self.estimates[effect_id]
         rows = self.impact.interventions
         own = [r for r in rows if effect_id in ("all", r["intervention_id"])]
-        if estimate.effect is None:
+        if not estimate.is_comparable:
             return "E"
         if estimate.design != "teams":
             return "D"

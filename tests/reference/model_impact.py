@@ -61,6 +61,7 @@ class Estimate:
     error: float | None = None
     deviation: float | None = None
     freedom: int | None = None
+    is_comparable: bool = True
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -181,6 +182,7 @@ class Impact:
             found.error = found.deviation / sqrt(len(gaps))
         else:
             found.design = None
+            found.is_comparable = bool(treated) if len(controls) >= 2 else bool(gaps)
         return found
 
     def monthly(self, team: str, cells: list[Treated], months: list[date]) -> list[float]:
