@@ -35,36 +35,62 @@ ORIGIN_COLUMNS = {"sheet": pl.String, "row_number": pl.Int32}
 
 # Hours are decimal hours > 0. `tool_entry_id` is the tool's own id where it has one.
 TIMESHEET_COLUMNS = ORIGIN_COLUMNS | {
-    "tool_entry_id": pl.String, "person_email": pl.String, "person_name": pl.String,
-    "worked_on": pl.Date, "hours": pl.Float64, "label": pl.String, "client_name": pl.String,
-    "project": pl.String, "note": pl.String,
+    "tool_entry_id": pl.String,
+    "person_email": pl.String,
+    "person_name": pl.String,
+    "worked_on": pl.Date,
+    "hours": pl.Float64,
+    "label": pl.String,
+    "client_name": pl.String,
+    "project": pl.String,
+    "note": pl.String,
 }
 # One row per response; `submitted_at` in the source's local time, without zone, unless the tool
 # writes UTC (`is_utc`).
 FORM_COLUMNS = ORIGIN_COLUMNS | {
-    "person_email": pl.String, "person_name": pl.String, "submitted_at": pl.Datetime("us"),
-    "is_utc": pl.Boolean, "ai_familiarity": pl.Int32, "ai_frequency": pl.String,
-    "ai_works": pl.String, "ai_missing": pl.String, "time_consuming": pl.String,
-    "low_value": pl.String, "wish": pl.String, "is_champion_candidate": pl.Boolean,
+    "person_email": pl.String,
+    "person_name": pl.String,
+    "submitted_at": pl.Datetime("us"),
+    "is_utc": pl.Boolean,
+    "ai_familiarity": pl.Int32,
+    "ai_frequency": pl.String,
+    "ai_works": pl.String,
+    "ai_missing": pl.String,
+    "time_consuming": pl.String,
+    "low_value": pl.String,
+    "wish": pl.String,
+    "is_champion_candidate": pl.Boolean,
 }
 # Children of a form row, joined by (sheet, row_number).
 FORM_TASK_COLUMNS = ORIGIN_COLUMNS | {
-    "position": pl.Int32, "label": pl.String, "category": pl.String, "weekly_hours": pl.Float64,
+    "position": pl.Int32,
+    "label": pl.String,
+    "category": pl.String,
+    "weekly_hours": pl.Float64,
 }
 FORM_TOOL_COLUMNS = ORIGIN_COLUMNS | {
-    "tool_name": pl.String, "satisfaction": pl.Int32, "is_imposed": pl.Boolean,
+    "tool_name": pl.String,
+    "satisfaction": pl.Int32,
+    "is_imposed": pl.Boolean,
     "missing_integration": pl.String,
 }
 FORM_EXTRA_COLUMNS = ORIGIN_COLUMNS | {"question": pl.String, "answer": pl.String}
 # `team` and `task` as written; the snapshot resolves the team.
 DELIVERABLE_COLUMNS = ORIGIN_COLUMNS | {
-    "delivered_on": pl.Date, "team": pl.String, "label": pl.String, "project_type": pl.String,
-    "units": pl.Float64, "versions": pl.Float64,
+    "delivered_on": pl.Date,
+    "team": pl.String,
+    "label": pl.String,
+    "project_type": pl.String,
+    "units": pl.Float64,
+    "versions": pl.Float64,
 }
 # One row per turn, consecutive cues of one speaker joined; `speaker_name` as the tool wrote it.
 TURN_COLUMNS = ORIGIN_COLUMNS | {
-    "turn_index": pl.Int32, "speaker_name": pl.String, "started_s": pl.Float64,
-    "ended_s": pl.Float64, "text": pl.String,
+    "turn_index": pl.Int32,
+    "speaker_name": pl.String,
+    "started_s": pl.Float64,
+    "ended_s": pl.Float64,
+    "text": pl.String,
 }
 
 

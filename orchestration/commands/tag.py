@@ -20,9 +20,8 @@ def tag(
 ) -> None:
     """Add nature, rule_share, confidence, tagged_by and reason to each row of a CSV of tasks."""
     with plain_errors():
-        from llm_enrichment.tagging import tag_csv
-
         from llm_enrichment.settings import ProviderSettings
+        from llm_enrichment.tagging import tag_csv
 
         rows = tag_csv(file, ProviderSettings())
         columns = list(rows[0]) if rows else []
