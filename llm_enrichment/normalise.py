@@ -6,6 +6,7 @@ Does not belong here: any judgement about what a text means.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FOLDED = str.maketrans(
     dict(
@@ -46,6 +47,7 @@ STOP_WORDS = word_set(
 )
 
 
+@lru_cache(maxsize=2**16)
 def fold(text: str) -> str:
     """Return `text` without case, accents, ligatures and typographic quotes or dashes."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))

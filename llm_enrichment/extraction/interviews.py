@@ -7,6 +7,7 @@ Does not belong here: any pattern.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from llm_enrichment.facts import Evidence
 from llm_enrichment.normalise import Folded
@@ -86,8 +87,13 @@ class Interviews:
         return self.contexts[(evidence.document_id, evidence.turn_index)]
 
 
-def sentences(turn: Turn) -> Iterator[Sentence]:
-    """Yield the sentences of a turn, without the blanks around them, orders to a model left out."""
+@lru_cache(maxsize=2**14)
+def sentences(turn: Turn) -> tuple[Sentence, ...]:
+    """Return a turn's sentences without the blanks around them, orders to a model left out."""
+    return tuple(_sentences(turn))
+
+
+def _sentences(turn: Turn) -> Iterator[Sentence]:
     for match in _SENTENCE.finditer(turn.text):
         text = match.group()
         stripped = text.strip()

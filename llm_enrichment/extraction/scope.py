@@ -7,8 +7,7 @@ from llm_enrichment.canonical import CanonicalTask
 from llm_enrichment.extraction.interviews import Interview, Sentence, sentences
 from llm_enrichment.extraction.mentions import Mention, TeamNames, ToolNames
 
-# How often the patterns of a family are right on the interviews they were measured on
-# (docs/enrichment.md); the offline provider has no better word on its own certainty.
+# Set by hand, not measured: the offline provider has no word on the certainty of a pattern.
 CONFIDENCE = 0.8
 
 
