@@ -51,7 +51,10 @@ lock: ## Compile requirements.txt anew from pyproject.toml
 bench: install ## Where the time goes, beside plain DuckDB
 	@$(BIN)/python -m orchestration.bench
 
+docs: install ## The data dictionary: every table and column, in one file to open
+	@$(BIN)/python -m orchestration.data_dictionary
+
 clean: ## Remove what is installed and built, never the state in JALON_HOME
 	rm -rf $(VENV) reports/evidence/node_modules
 
-.PHONY: help install run ui test lint browser lock bench clean
+.PHONY: help install run ui test lint browser lock bench docs clean
