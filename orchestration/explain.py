@@ -4,6 +4,7 @@ Belongs here: walking dbt's lineage over the warehouse of one build. What a figu
 once, in the description of its column in dbt_project. Does not belong here: printing (commands).
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -51,7 +52,7 @@ class Explanation:
 
     Attributes:
         metric: its id.
-        value: as published.
+        value: as published; the sum where the id gives a part of the key only.
         formula: the column's description.
         grain: the table's description.
         inputs: upstream rows, nearest first.
@@ -138,13 +139,19 @@ def _published_value(
             )
     where = " and ".join(f'cast("{name}" as varchar) = ?' for name in key) or "true"
     found = connection.execute(
-        f'select "{column}" from read_parquet(?) where {where} limit 2',
+        f'select "{column}" from read_parquet(?) where {where}',
         [str(files[table]), *key.values()],
     ).fetchall()
     if not found:
         raise InputError(f"{table} has no row with {dict(key)}")
+    values = [value for (value,) in found if value is not None]
     if len(found) > 1:
-        raise InputError(f"{table} has several rows with {dict(key)}; give more of the key")
+        # The report prints sums under the part of the key that they share.
+        if not all(
+            isinstance(value, int | float) and not isinstance(value, bool) for value in values
+        ):
+            raise InputError(f"{table} has several rows with {dict(key)}; give more of the key")
+        return math.fsum(values)
     return found[0][0]
 
 
