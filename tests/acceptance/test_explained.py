@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 
 def jalon(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).with_name("jalon")), *arguments]
@@ -14,8 +12,6 @@ def jalon(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(1860)
 def test_a_figure_leads_back_to_formula_inputs_rows_and_quotes(demo_home: Path) -> None:
     metric = "fct_baseline.calibrated_weekly_hours[team_id=production,task_id=declinaison_formats]"
     told = jalon(demo_home, "explain", "belle-ardoise", metric)
@@ -25,8 +21,6 @@ def test_a_figure_leads_back_to_formula_inputs_rows_and_quotes(demo_home: Path) 
     assert "line " in told.stdout and "«" in told.stdout
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(1860)
 def test_a_part_of_a_key_is_a_sum_and_a_wrong_id_names_the_nearest(demo_home: Path) -> None:
     whole = jalon(demo_home, "explain", "belle-ardoise", "fct_baseline.calibrated_weekly_hours")
     assert whole.returncode == 0, whole.stderr
@@ -34,15 +28,11 @@ def test_a_part_of_a_key_is_a_sum_and_a_wrong_id_names_the_nearest(demo_home: Pa
     assert wrong.returncode == 2 and "fct_baseline" in wrong.stderr
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(1860)
 def test_what_is_stored_and_published_holds_the_invariants(demo_home: Path) -> None:
     told = jalon(demo_home, "verify", "belle-ardoise")
     assert told.returncode == 0, told.stdout
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(1860)
 def test_a_second_run_recognises_that_nothing_changed(demo_home: Path) -> None:
     told = jalon(demo_home, "run", "belle-ardoise", "--no-report")
     assert told.returncode == 0 and "nothing changed" in told.stderr
