@@ -1,5 +1,7 @@
 """The `jalon` command, put together. What a command does is in `orchestration.commands`."""
 
+import warnings
+
 import typer
 
 from orchestration.commands.engagement import check, new
@@ -33,4 +35,6 @@ for command in (
 
 def main() -> None:
     """Entry point of the installed command."""
+    # Dagster warns its developers; whoever runs an audit can do nothing with it.
+    warnings.filterwarnings("ignore", message=".*(is currently in|in preview).*")
     app()

@@ -1,4 +1,7 @@
-"""dbt's parsed project, parsed once per version of `dbt_project/` and shared by every build."""
+"""dbt's parsed project, parsed once per version of `dbt_project/` and shared by every build.
+
+`python -m orchestration.dbt_manifest` parses ahead; installation does.
+"""
 
 import hashlib
 import json
@@ -66,3 +69,7 @@ def _parse_into(folder: Path) -> None:
     run_dbt(temporary / "warehouse.duckdb", ["parse", "--quiet"], target=temporary)
     shutil.rmtree(folder, ignore_errors=True)
     temporary.rename(folder)
+
+
+if __name__ == "__main__":
+    parsed_project(Home.from_environment())
