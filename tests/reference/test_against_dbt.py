@@ -1,6 +1,6 @@
 """The dbt models against the independent reference, figure by figure, on generated engagements.
 
-Thirty engagements run in `make test`, two hundred with the marker `slow` (`make reference`).
+Two hundred engagements; `pytest -m "not slow"` runs the first thirty.
 The tables compared hold true teams and cells; what publication merges or folds is compared in sum.
 """
 
