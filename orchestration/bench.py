@@ -93,7 +93,8 @@ def _statement(build: Path, node: dict[str, str] | None) -> str | None:
         path = path.parent / Path(node["original_file_path"]).name / f"{node['alias']}.sql"
     if not path.is_file():
         return None
-    text = path.read_text(encoding="utf-8")
+    # dbt builds under a temporary name and renames.
+    text = path.read_text(encoding="utf-8").replace('__dbt_tmp"', '"')
     return f"select count(*) from ({text})" if node["resource_type"] == "test" else text
 
 
