@@ -9,7 +9,7 @@ import typer
 
 from orchestration.commands.console import plain_errors, say
 from orchestration.launch import prepare_dagster_home
-from orchestration.paths import REPOSITORY, Home
+from orchestration.paths import Home
 
 LOCAL = "127.0.0.1"
 
@@ -30,9 +30,11 @@ def serve(
                 "--module-name", "orchestration.definitions",
                 "--host", LOCAL,
                 "--port", str(port),
+                "--log-level", "warning",
             ],
-            cwd=REPOSITORY,
-            env={**os.environ, "JALON_HOME": str(home.root)},
+            cwd=home.root,
+            # Dagster's notes on its beta features are for its developers.
+            env={**os.environ, "JALON_HOME": str(home.root), "PYTHONWARNINGS": "ignore"},
         )  # fmt: skip
         say(f"Dagster UI: http://{LOCAL}:{port}   reports: http://{LOCAL}:{report_port}")
         try:
