@@ -52,6 +52,9 @@ lock: ## Compile requirements.txt anew from pyproject.toml
 bench: install ## Where the time goes, beside plain DuckDB
 	@$(BIN)/python -m orchestration.bench
 
+simulate: install ## How often before/after would be wrong: docs/before-after.md
+	@$(BIN)/python -m tests.simulation.trials
+
 docs: install ## The data dictionary: every table and column, in one file to open
 	@$(BIN)/python -m orchestration.data_dictionary
 
