@@ -46,7 +46,8 @@ NATURES = ("human_value", "rule_based", "mixed", "undetermined")
 CRITERIA = ("faster", "better", "consistent", "solution", "data", "integration", "risk", "horizon")
 APPROVALS = ("publication", "baseline_freeze", "staff_council")
 ABSENCE = "absence"
-_RESERVED = (ABSENCE, "unmapped", "other_tasks", "all")
+ALL_INTERVENTIONS = "all"
+_RESERVED = (ABSENCE, "unmapped", "other_tasks", ALL_INTERVENTIONS)
 _KEY = "[a-z0-9_]+"
 _KEY_MEND = "use a-z, 0-9 and _ only"
 
@@ -178,6 +179,11 @@ class _Reading:
         lines: dict[tuple[str, str, str], int] = {}
         for row in self._rows("interventions"):
             intervention = row.matching("intervention_id", _KEY, _KEY_MEND)
+            if intervention == ALL_INTERVENTIONS:
+                raise row.error(
+                    f"intervention_id {ALL_INTERVENTIONS} names all of them together in the"
+                    " results; choose another"
+                )
             task = self._task(row)
             written = row.required("team")
             team = self._teams.get(folded_key(written)) or row.required_one_of(

@@ -61,6 +61,11 @@ def test_files_saved_by_a_french_spreadsheet(engagement: Engagement, encoding: s
             "intervention_id,task_id,team,started_on\na,retouche,creation,2026-02-30\n",
             ["row 2", "YYYY-MM-DD"],
         ),
+        (
+            "interventions",
+            "intervention_id,task_id,team,started_on\nall,retouche,creation,2026-04-01\n",
+            ["row 2", "choose another"],
+        ),
         ("approvals", "what,subject,approver,approved_on\npublication,mai,DG,2026-06-01\n",
          ["row 2", "YYYY-MM"]),
     ],
