@@ -120,6 +120,7 @@ def run_dbt(
         from dbt.cli.main import dbtRunner
 
     os.environ["JALON_WAREHOUSE"] = str(warehouse)
+    os.environ.setdefault("JALON_THREADS", str(os.cpu_count() or 2))
     target = target or warehouse.parent / "target"
     try:
         result = dbtRunner(manifest=manifest).invoke(
