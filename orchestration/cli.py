@@ -6,6 +6,7 @@ import typer
 
 from orchestration.commands.engagement import check, new
 from orchestration.commands.figures import diff, explain, freeze
+from orchestration.commands.metrics import metrics
 from orchestration.commands.publications import rollback, status, verify
 from orchestration.commands.run import run
 from orchestration.commands.serve import serve
@@ -26,6 +27,7 @@ for command in (
     tag,
     explain,
     diff,
+    metrics,
     verify,
     status,
     serve,

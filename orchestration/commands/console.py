@@ -1,6 +1,7 @@
 """How commands speak and end: exit codes, messages, JSON."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,5 +66,8 @@ def plain_errors() -> Iterator[None]:
         stop(Exit.WRONG_INPUT, f"jalon: {error}")
     except PublicationError as error:
         stop(Exit.REFUSED, f"jalon: {error}")
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough; Python must not write to it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (WarehouseError, SiteError, OSError) as error:
         stop(Exit.UNFINISHED, f"jalon: could not finish: {error}\nIt is safe to run again.")

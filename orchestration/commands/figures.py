@@ -31,7 +31,7 @@ def explain(
         from orchestration.explain import explain as explain_figure
 
         home = Home.from_environment()
-        build_id = _build_of(home, engagement, month)
+        build_id = build_of(home, engagement, month)
         published = home.published(engagement) / ".builds" / build_id
         explanation = explain_figure(
             metric_id, published, _warehouse(home, engagement, build_id), manifest_json(home)
@@ -98,7 +98,7 @@ def freeze(
         from orchestration.freeze import frozen_files
 
         home = Home.from_environment()
-        warehouse = _warehouse(home, engagement, _build_of(home, engagement, None))
+        warehouse = _warehouse(home, engagement, build_of(home, engagement, None))
         for name, content in frozen_files(warehouse).items():
             show(f"  {name}: {len(content.splitlines()) - 1} rows")
         if not yes:
@@ -110,7 +110,12 @@ def freeze(
         show(f"frozen on {date.today()} as {subject[:16]}…; the next run measures against it")
 
 
-def _build_of(home: Home, engagement: str, month: str | None) -> str:
+def build_of(home: Home, engagement: str, month: str | None) -> str:
+    """The current build of a month, by default of the latest published one.
+
+    Raises:
+        InputError: where the engagement or the month is not published.
+    """
     require_engagement(home, engagement)
     months = published_months(home.published(engagement))
     if not months:

@@ -77,16 +77,18 @@ masked as (
 )
 
 select
-    engagement_id,
-    team_id,
-    task_id,
-    folded_count,
+    masked.engagement_id,
+    parameters.as_of_month,
+    masked.team_id,
+    masked.task_id,
+    masked.folded_count,
     {% for column in [
         'people_count', 'declared_weekly_hours', 'observed_weekly_hours', 'calibration_ratio',
         'calibrated_weekly_hours', 'calibrated_weekly_hours_low', 'calibrated_weekly_hours_high',
         'hours_source', 'units_per_month', 'hours_per_unit', 'versions_per_unit',
     ] -%}
-    case when is_shown then {{ column }} end as {{ column }}{{ ',' if not loop.last }}
+    case when masked.is_shown then masked.{{ column }} end as {{ column }}{{ ',' if not loop.last }}
     {% endfor %}
 from masked
-order by engagement_id, team_id, task_id
+inner join {{ ref('stg_build__parameters') }} as parameters using (engagement_id)
+order by masked.engagement_id, masked.team_id, masked.task_id

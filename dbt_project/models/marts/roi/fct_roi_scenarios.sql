@@ -51,6 +51,7 @@ defaults as (
 
 select
     scenarios.engagement_id,
+    parameters.as_of_month,
     scenarios.scenario,
     coalesce(engagements.priority = scenarios.scenario, false) as is_priority,
     years.hours_year_1,
@@ -86,6 +87,7 @@ select
     end as default_assumptions_count
 from {{ ref('int_scenarios_checked') }} as scenarios
 inner join {{ ref('stg_raw__engagements') }} as engagements using (engagement_id)
+inner join {{ ref('stg_build__parameters') }} as parameters using (engagement_id)
 inner join {{ ref('int_cases_valued') }} as base_terms
     on
         scenarios.engagement_id = base_terms.engagement_id
