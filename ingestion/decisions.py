@@ -66,17 +66,42 @@ def load_decisions(folder: Path, config: EngagementConfig, roster: Collection[Pe
     Raises:
         InputError: for the first wrong row, with file, row and mend.
     """
-    reading = _Reading(folder, config, {name_key(p.name) for p in roster})
+    rows = {stem: read_decision_rows(folder, stem) for stem in DECISION_COLUMNS}
+    return Decisions(check_decisions(rows, config, roster), _read_notes(folder / "notes"))
+
+
+def read_decision_rows(folder: Path, stem: str) -> list[Row]:
+    """The rows of `decisions/<stem>.csv` of an engagement folder, values not yet checked.
+
+    Raises:
+        InputError: for a file that cannot be read, or a wrong header.
+    """
+    required = _REQUIRED[stem]
+    optional = [c for c in DECISION_COLUMNS[stem] if c not in required]
+    path = folder / "decisions" / f"{stem}.csv"
+    return read_rows(path, f"decisions/{stem}.csv", required, optional)
+
+
+def check_decisions(
+    rows: Mapping[str, list[Row]], config: EngagementConfig, roster: Collection[Person]
+) -> dict[str, Table]:
+    """The decision tables, by name, from the rows of each decision file, wherever they stand.
+
+    Raises:
+        InputError: for the first wrong row, with its place and mend.
+    """
+    reading = _Reading(rows, config, {name_key(p.name) for p in roster})
     # Tasks first: the other files refer to them.
-    tables = {f"decision_{stem}": read() for stem, read in reading.readers().items()}
-    return Decisions(tables, _read_notes(folder / "notes"))
+    return {f"decision_{stem}": read() for stem, read in reading.readers().items()}
 
 
 class _Reading:
-    """One pass over the decision files."""
+    """One pass over the rows of all decision files."""
 
-    def __init__(self, folder: Path, config: EngagementConfig, names: set[str]) -> None:
-        self._folder, self._names = folder / "decisions", names
+    def __init__(
+        self, rows: Mapping[str, list[Row]], config: EngagementConfig, names: set[str]
+    ) -> None:
+        self._rows, self._names = rows, names
         self._day_first = config.settings.language == "fr"
         teams = config.settings.teams
         self._teams = {folded_key(team.name): key for key, team in teams.items()}
@@ -91,11 +116,6 @@ class _Reading:
             "approvals": self._read_approvals,
         }  # fmt: skip
 
-    def _rows(self, stem: str) -> list[Row]:
-        required = _REQUIRED[stem]
-        optional = [c for c in DECISION_COLUMNS[stem] if c not in required]
-        return read_rows(self._folder / f"{stem}.csv", f"decisions/{stem}.csv", required, optional)
-
     def _task(self, row: Row, extra: tuple[str, ...] = ()) -> str:
         known = {*self._tasks, *extra}
         return row.required_one_of("task_id", known, "a task_id of decisions/tasks.csv")
@@ -109,7 +129,7 @@ class _Reading:
     def _read_tasks(self) -> Table:
         result: Table = []
         lines: dict[str, int] = {}
-        for row in self._rows("tasks"):
+        for row in self._rows["tasks"]:
             task = row.matching("task_id", _KEY, _KEY_MEND)
             if task in _RESERVED:
                 raise row.error(f"task_id {task} is reserved; choose another")
@@ -135,7 +155,7 @@ class _Reading:
     def _read_task_map(self) -> Table:
         result: Table = []
         lines: dict[tuple[str, str], int] = {}
-        for row in self._rows("task_map"):
+        for row in self._rows["task_map"]:
             source = row.required_one_of("source", SOURCES)
             label = row.required("label")
             _once(row, lines, (source, " ".join(label.casefold().split())), "this source and label")
@@ -146,7 +166,7 @@ class _Reading:
     def _read_tags(self) -> Table:
         result: Table = []
         lines: dict[str, int] = {}
-        for row in self._rows("tags"):
+        for row in self._rows["tags"]:
             task = self._task(row)
             _once(row, lines, task, f"task_id {task}")
             result.append({
@@ -160,7 +180,7 @@ class _Reading:
     def _read_scores(self) -> Table:
         result: Table = []
         lines: dict[tuple[str, str, str], int] = {}
-        for row in self._rows("scores"):
+        for row in self._rows["scores"]:
             row.required("rater")
             rater = self._role(row, "rater") or ""
             task = self._task(row)
@@ -177,7 +197,7 @@ class _Reading:
     def _read_interventions(self) -> Table:
         result: Table = []
         lines: dict[tuple[str, str, str], int] = {}
-        for row in self._rows("interventions"):
+        for row in self._rows["interventions"]:
             intervention = row.matching("intervention_id", _KEY, _KEY_MEND)
             if intervention == ALL_INTERVENTIONS:
                 raise row.error(
@@ -202,7 +222,7 @@ class _Reading:
 
     def _read_approvals(self) -> Table:
         result: Table = []
-        for row in self._rows("approvals"):
+        for row in self._rows["approvals"]:
             what = row.required_one_of("what", APPROVALS)
             subject = row.required("subject")
             if what == "publication":

@@ -1,13 +1,16 @@
-"""Read the small CSV files that people write (roster, decisions), as any spreadsheet saves them.
+"""The small CSV files that people write (roster, decisions), as any spreadsheet saves them.
 
-Belongs here: encoding, separator, header and typed cells, each error naming file and row.
+Belongs here: encoding, separator, header and typed cells, each error naming file and row; writing
+them back. A text that a spreadsheet would take for a formula stands behind an apostrophe in the
+file, and is read without it.
 Does not belong here: what a file means (roster, decisions), exports in the inbox (readers).
 """
 
 import csv
+import io
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +21,8 @@ from ingestion.errors import InputError, at_row
 from ingestion.folding import folded_key, nearest
 
 _SEPARATORS = ",;\t"
+_FORMULA = re.compile(r"(?=[=+\-@\t\r])")
+_ESCAPED = re.compile(r"'(?=[=+\-@\t\r])")
 _YES = {"true", "1", "yes", "y", "oui", "o", "vrai", "x"}
 _NO = {"false", "0", "no", "n", "non", "faux"}
 
@@ -154,9 +159,29 @@ def read_rows(
                 shown, line, f"{len(values)} cells for {len(header)} columns; quote cells "
                 "that hold the separator",
             )  # fmt: skip
-        padded = [cell.strip() for cell in values] + [""] * (len(header) - len(values))
+        cells = [_plain(cell.strip()) for cell in values]
+        padded = cells + [""] * (len(header) - len(values))
         rows.append(Row(shown, line, dict(zip(header, padded, strict=False))))
     return rows
+
+
+def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """A CSV file that `read_rows` reads back as it was, harmless in a spreadsheet."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_neutral(row.get(column, "")) for column in columns])
+    return text.getvalue().encode("utf-8")
+
+
+def _plain(cell: str) -> str:
+    return cell[1:] if _ESCAPED.match(cell) else cell
+
+
+def _neutral(cell: str) -> str:
+    is_number = re.fullmatch(r"[+-]?[\d.,]+", cell)
+    return f"'{cell}" if _FORMULA.match(cell) and not is_number else cell
 
 
 def _decode(content: bytes) -> str:

@@ -8,6 +8,7 @@ from orchestration.commands.engagement import check, new
 from orchestration.commands.figures import diff, explain, freeze
 from orchestration.commands.metrics import metrics
 from orchestration.commands.publications import rollback, status, verify
+from orchestration.commands.review import review
 from orchestration.commands.run import run
 from orchestration.commands.serve import serve
 from orchestration.commands.tag import tag
@@ -33,6 +34,7 @@ for command in (
     serve,
 ):
     app.command()(command)
+app.add_typer(review, name="review")
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ def explain(
         build_id = build_of(home, engagement, month)
         published = home.published(engagement) / ".builds" / build_id
         explanation = explain_figure(
-            metric_id, published, _warehouse(home, engagement, build_id), manifest_json(home)
+            metric_id, published, warehouse_of(home, engagement, build_id), manifest_json(home)
         )
         if json:
             show_json(asdict(explanation))
@@ -98,7 +98,7 @@ def freeze(
         from orchestration.freeze import frozen_files
 
         home = Home.from_environment()
-        warehouse = _warehouse(home, engagement, build_of(home, engagement, None))
+        warehouse = warehouse_of(home, engagement, build_of(home, engagement, None))
         for name, content in frozen_files(warehouse).items():
             show(f"  {name}: {len(content.splitlines()) - 1} rows")
         if not yes:
@@ -137,7 +137,12 @@ def _resolve(home: Home, engagement: str, name: str) -> str:
     return name
 
 
-def _warehouse(home: Home, engagement: str, build_id: str) -> Path:
+def warehouse_of(home: Home, engagement: str, build_id: str) -> Path:
+    """The DuckDB file of a build, with its intermediate models.
+
+    Raises:
+        InputError: where the working files are gone.
+    """
     warehouse = home.build(engagement, build_id) / "warehouse.duckdb"
     if not warehouse.is_file():
         raise InputError(
