@@ -206,6 +206,9 @@ class Llm(Strict):
     api_key_env: Annotated[str, StringConstraints(pattern=r"^[A-Z_][A-Z0-9_]*$")] | None = None
     budget: NotNegative | None = None
     prices: Prices | None = None
+    mode: Literal["live", "replay"] = "live"
+    concurrency: Annotated[int, Field(ge=1, le=64)] = 8
+    timeout_s: Annotated[float, Field(gt=0, le=600)] = 60.0
 
 
 class Report(Strict):

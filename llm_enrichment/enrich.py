@@ -8,7 +8,7 @@ Does not belong here: the jobs themselves.
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,6 @@ from llm_enrichment.offline import tagger as tagger_offline
 from llm_enrichment.scores import propose_scores
 from llm_enrichment.settings import EnrichmentError, ProviderSettings
 from llm_enrichment.tables import ENRICHMENT_TABLES, write_enrichment_table
-from llm_enrichment.tagging import tag_texts
 from llm_enrichment.tags import Tag
 
 # Where each source of `task_matches` keeps its labels.
@@ -49,8 +48,31 @@ class EnrichmentReport:
     model: str
     calls_count: int
     cached_count: int
+    failed_count: int
     cost: float | None
     rows: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who spoke, as it stands on each row."""
+
+    tagged_by: str
+    model: str
+    prompt_version: str
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What the provider said, and what it took."""
+
+    tags: list[Tag]
+    extraction: Extraction
+    speaker: Speaker
+    calls_count: int = 0
+    cached_count: int = 0
+    failed_count: int = 0
+    cost: float | None = None
 
 
 def enrich(
@@ -78,30 +100,65 @@ def enrich(
     decisions = _read(raw, "decision_task_map", ["source", "label", "task_id"])
     tasks = _canonical_tasks(raw, decisions)
     matcher = TaskMatcher(tasks, decisions)
-    tell(f"tagging {len(tasks)} tasks")
-    names = tag_texts([task.task_name for task in tasks], settings)
-    tags = {task.task_id: tag for task, tag in zip(tasks, names, strict=True)}
+    interviews = read_interviews(raw)
+    tell(f"tagging {len(tasks)} tasks, reading {len(interviews.documents)} interviews")
+    said = _ask(settings, cache, tasks, interviews, tell)
+    tags = {task.task_id: tag for task, tag in zip(tasks, said.tags, strict=True)}
     matches = {}
     for source, (table, column) in _LABELS.items():
         labels = _distinct(raw, table, column)
         tell(f"matching {len(labels)} {source} labels")
         matches[source] = matcher.match(source, labels)
-    interviews = read_interviews(raw)
-    tell(f"extracting facts from {len(interviews.documents)} interviews")
-    extraction = extract(interviews, tasks)
-    phrases = sorted({fact.task_phrase for fact in extraction.facts if fact.task_phrase})
+    phrases = sorted({fact.task_phrase for fact in said.extraction.facts if fact.task_phrase})
     matches["interview"] = matcher.match("interview", phrases)
-    facts = [_linked(fact, matches["interview"]) for fact in extraction.facts]
-    tables = _tables(engagement_id, tasks, tags, matches, facts, interviews, extraction)
+    facts = [_linked(fact, matches["interview"]) for fact in said.extraction.facts]
+    tables = _tables(engagement_id, tasks, tags, matches, facts, interviews, said)
     _write(out, tables)
     return EnrichmentReport(
-        "offline",
-        tagger_offline.MODEL_NAME,
-        0,
-        0,
-        None,
+        said.speaker.tagged_by,
+        said.speaker.model,
+        said.calls_count,
+        said.cached_count,
+        said.failed_count,
+        said.cost,
         {table: len(rows) for table, rows in tables.items()},
     )
+
+
+def _ask(
+    settings: ProviderSettings,
+    cache: Path,
+    tasks: Sequence[CanonicalTask],
+    interviews: Interviews,
+    tell: Callable[[str], None],
+) -> _Said:
+    names = [task.task_name for task in tasks]
+    if settings.is_offline:
+        offline = Speaker("offline", tagger_offline.MODEL_NAME, tagger_offline.PROMPT_VERSION)
+        return _Said(tagger_offline.tag_texts(names), extract(interviews, tasks), offline)
+    from llm_enrichment.llm import provider, tagger
+
+    answers = provider.ask(settings, cache, names, interviews, tasks, tell)
+    spending = answers.spending
+    return _Said(
+        answers.tags,
+        answers.extraction,
+        Speaker("llm", str(settings.model), tagger.PROMPT_VERSION),
+        spending.calls_count,
+        spending.cached_count,
+        spending.failed_count,
+        spending.cost,
+    )
+
+
+def _speakers(settings_model: str) -> dict[str, Speaker]:
+    """Who may have found a fact."""
+    from llm_enrichment.llm.extractor import PROMPT_VERSION as LLM_PROMPT_VERSION
+
+    return {
+        "offline": Speaker("offline", MODEL_NAME, PROMPT_VERSION),
+        "llm": Speaker("llm", settings_model, LLM_PROMPT_VERSION),
+    }
 
 
 def _canonical_tasks(raw: Path, decisions: list[dict[str, Any]]) -> list[CanonicalTask]:
@@ -130,15 +187,10 @@ def _tables(
     matches: Mapping[str, Mapping[str, Match]],
     facts: list[Fact],
     interviews: Interviews,
-    extraction: Extraction,
+    said: _Said,
 ) -> dict[str, list[dict[str, Any]]]:
     tasks = list(tasks)
-    speaker = {"tagged_by": "offline", "model": MODEL_NAME, "prompt_version": PROMPT_VERSION}
-    tagger = {
-        "tagged_by": "offline",
-        "model": tagger_offline.MODEL_NAME,
-        "prompt_version": tagger_offline.PROMPT_VERSION,
-    }
+    speakers = _speakers(said.speaker.model)
     tables: dict[str, list[dict[str, Any]]] = {
         "tasks": [vars(task) for task in tasks],
         "task_tags": [{"task_id": t.task_id} | vars(tags[t.task_id]) for t in tasks],
@@ -159,18 +211,25 @@ def _tables(
                 "quote": fact.evidence.quote,
                 "confidence": fact.confidence,
             }
-            | speaker
+            | vars(speakers[fact.found_by])
             for fact in facts
         ],
-        "rejected_facts": [vars(rejected) | speaker for rejected in extraction.rejected],
-        "score_proposals": [vars(score) | tagger for score in propose_scores(tasks, tags, facts)],
+        "rejected_facts": [
+            {k: v for k, v in vars(rejected).items() if k != "found_by"}
+            | vars(speakers[rejected.found_by])
+            for rejected in said.extraction.rejected
+        ],
+        "score_proposals": [
+            vars(score) | vars(said.speaker) for score in propose_scores(tasks, tags, facts)
+        ],
         "enrichment_run": [
             {
-                "provider": "offline",
-                "model": tagger["model"],
-                "prompt_version": tagger["prompt_version"],
-                "calls_count": 0,
-                "cached_count": 0,
+                "provider": said.speaker.tagged_by,
+                "model": said.speaker.model,
+                "prompt_version": said.speaker.prompt_version,
+                "calls_count": said.calls_count,
+                "cached_count": said.cached_count,
+                "cost": said.cost,
             }
         ],
     }

@@ -16,7 +16,7 @@ class Evidence:
     quote: str
 
 
-_NOT_COLUMNS = {"evidence", "task_phrase", "confidence", "speaker_team_id", "figures"}
+_NOT_COLUMNS = {"evidence", "task_phrase", "confidence", "speaker_team_id", "figures", "found_by"}
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Fact:
     """One grounded fact; llm_enrichment/tables.py says which columns a type uses.
 
     `task_phrase` is what the speaker called the task, to be matched; `speaker_team_id` the party
-    that "we" stands for; `figures` every number that the fact rests on, as it was said.
+    that "we" stands for; `figures` every number that the fact rests on, as it was said; `found_by`
+    the provider, `offline` or `llm`.
     """
 
     fact_type: str
@@ -60,6 +61,7 @@ class Fact:
     has_conflict: bool = False
     speaker_team_id: str | None = None
     figures: tuple[float, ...] = ()
+    found_by: str = "offline"
 
     @property
     def fact_id(self) -> str:
@@ -104,3 +106,4 @@ class RejectedFact:
     quote: str
     reason: str
     confidence: float
+    found_by: str = "offline"

@@ -13,6 +13,10 @@ class EnrichmentError(Exception):
     """Something that a user can mend; the message says what and how."""
 
 
+class ProviderUnavailable(EnrichmentError):
+    """The endpoint cannot be used now; running again is safe."""
+
+
 class Nature(StrEnum):
     """What a task asks of who does it; the rubric is in docs/enrichment.md."""
 
@@ -33,6 +37,8 @@ class Mode(StrEnum):
 class ProviderSettings:
     """The provider; without `model` it is the offline one, which needs no key and no network.
 
+    What is left out of `repr` changes no answer; the rest names an enrichment.
+
     Attributes:
         base_url: of an OpenAI-compatible endpoint; None is that of the `openai` package.
         model: model name at that endpoint; None means offline.
@@ -49,11 +55,11 @@ class ProviderSettings:
     base_url: str | None = None
     model: str | None = None
     api_key: str | None = field(default=None, repr=False)
-    budget: float | None = None
+    budget: float | None = field(default=None, repr=False)
     prices: Mapping[str, float | str] | None = None
-    mode: Mode = Mode.LIVE
-    concurrency: int = 8
-    timeout_s: float = 60.0
+    mode: Mode = field(default=Mode.LIVE, repr=False)
+    concurrency: int = field(default=8, repr=False)
+    timeout_s: float = field(default=60.0, repr=False)
     forbidden_terms: tuple[str, ...] = field(default=(), repr=False)
 
     @property

@@ -6,7 +6,7 @@ Does not belong here: how a provider labels (offline/tagger.py, llm/).
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from llm_enrichment.normalise import label_key
@@ -19,25 +19,43 @@ _TEXT_COLUMN = "task_text"
 _SEPARATORS = (",", ";", "\t", "|")
 
 
-def tag_texts(texts: Sequence[str], settings: ProviderSettings) -> list[Tag]:
+def tag_texts(
+    texts: Sequence[str],
+    settings: ProviderSettings,
+    cache: Path,
+    progress: Callable[[str], None] | None = None,
+) -> list[Tag]:
     """Return one tag per text, by the configured provider.
 
+    Args:
+        texts: task texts as people wrote them.
+        settings: the provider.
+        cache: folder of validated LLM answers; unused offline.
+        progress: told how far it is.
+
     Raises:
-        EnrichmentError: for a provider other than the offline one.
+        EnrichmentError: for a provider that cannot answer.
     """
-    if not settings.is_offline:
-        raise EnrichmentError(
-            "this version has the offline provider only; remove llm: from engagement.yaml"
-        )
-    return offline_tagger.tag_texts(texts)
+    if settings.is_offline:
+        return offline_tagger.tag_texts(texts)
+    from llm_enrichment.llm import provider
+
+    return provider.ask(settings, cache, texts, progress=progress).tags
 
 
-def tag_csv(source: Path, settings: ProviderSettings) -> list[dict[str, str]]:
+def tag_csv(
+    source: Path,
+    settings: ProviderSettings,
+    cache: Path,
+    progress: Callable[[str], None] | None = None,
+) -> list[dict[str, str]]:
     """Tag a CSV of task texts; rows, their order and their other columns are kept.
 
     Args:
         source: a text file with a header; column `task_text`, optional `department`, `language`.
         settings: the provider.
+        cache: folder of validated LLM answers; unused offline.
+        progress: told how far it is.
 
     Returns:
         One mapping per row: the file's columns, then `TAG_COLUMNS`.
@@ -58,7 +76,7 @@ def tag_csv(source: Path, settings: ProviderSettings) -> list[dict[str, str]]:
             f"{source.name}, row 1: the column {sorted(taken)[0]} is there already; "
             "remove it, tagging adds it"
         )
-    tags = tag_texts([row[text_column] for row in rows], settings)
+    tags = tag_texts([row[text_column] for row in rows], settings, cache, progress)
     return [row | _cells(tag) for row, tag in zip(rows, tags, strict=True)]
 
 

@@ -23,8 +23,9 @@ from ingestion.errors import InputError
 from ingestion.roster import load_roster
 from ingestion.snapshot import Snapshot
 from ingestion.snapshot import ingest as ingest_engagement
+from llm_enrichment.enrich import EnrichmentReport
 from llm_enrichment.enrich import enrich as enrich_snapshot
-from llm_enrichment.settings import ProviderSettings
+from llm_enrichment.settings import Mode, ProviderSettings
 from orchestration import crash_points
 from orchestration.code_version import code_version
 from orchestration.dbt_manifest import load_manifest
@@ -103,13 +104,14 @@ class Flow:
             if folder.is_dir():
                 notes.append("unchanged")
             else:
-                enrich_snapshot(
+                report = enrich_snapshot(
                     self.raw(snapshot_id),
                     folder,
                     self.home.llm_cache / self.engagement,
                     settings,
                     self.progress.hint,
                 )
+                notes.extend(_told(report))
         return enrichment_id
 
     def raw(self, snapshot_id: str) -> Path:
@@ -292,6 +294,16 @@ def _read_transformed(build: Path) -> list[NodeResult] | None:
     return [NodeResult(**result) for result in content["results"]]
 
 
+def _told(report: EnrichmentReport) -> list[str]:
+    """What the endpoint did, where there is one."""
+    if report.provider == "offline":
+        return []
+    told = [f"{report.calls_count} calls, {report.cached_count} answers from the cache"]
+    if report.failed_count:
+        told.append(f"{report.failed_count} without a valid answer, done offline")
+    return told if report.cost is None else [*told, f"cost {report.cost:.2f}"]
+
+
 def write_json(path: Path, value: Any) -> None:
     """Write `value` to `path` at once; a reader sees the old or the new text."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -324,5 +336,8 @@ def provider_settings(home: Home, engagement: str) -> ProviderSettings:
         api_key=key,
         budget=llm.budget,
         prices=llm.prices.model_dump(mode="json") if llm.prices else None,
+        mode=Mode(llm.mode),
+        concurrency=llm.concurrency,
+        timeout_s=llm.timeout_s,
         forbidden_terms=tuple(term for person in roster for term in (person.name, person.email)),
     )

@@ -63,6 +63,7 @@ def settle(documents: Iterable[Interview], found: Iterable[Fact], teams: TeamNam
                     place.quote,
                     reason,
                     fact.confidence,
+                    fact.found_by,
                 )
             )
     facts = sorted(

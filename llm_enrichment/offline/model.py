@@ -53,11 +53,12 @@ class TwoHeads:
 
     def probabilities(self, sparse: csr_matrix, dense: Matrix) -> Matrix:
         """Return calibrated class probabilities, one row per text."""
-        mean = (
-            _softmax(np.asarray(sparse @ self.ngram_weights) + self.ngram_bias)
-            + _softmax(dense @ self.dense_weights + self.dense_bias)
-        ) / 2
+        mean = (self.by_ngrams(sparse) + _softmax(dense @ self.dense_weights + self.dense_bias)) / 2
         return sharpen(mean, self.temperature)
+
+    def by_ngrams(self, sparse: csr_matrix) -> Matrix:
+        """Return what the n-gram head alone says."""
+        return _softmax(np.asarray(sparse @ self.ngram_weights) + self.ngram_bias)
 
 
 @dataclass(frozen=True)
@@ -90,15 +91,21 @@ class Model:
             self.nature.probabilities(sparse, dense),
         )
 
+    def predict_quickly(self, texts: Sequence[str]) -> Matrix:
+        """Return the probabilities of `NATURES` by the n-gram head alone, without embeddings."""
+        return self.nature.by_ngrams(self._weighted(ngrams(texts)))
+
     def transformed(self, inputs: Inputs) -> tuple[csr_matrix, Matrix]:
         """Return n-grams weighted and normalised, and dense features centred."""
-        sparse = inputs.counts.astype(np.float64)
+        return self._weighted(inputs.counts), _dense(inputs, self.centre, self.scale)
+
+    def _weighted(self, counts: csr_matrix) -> csr_matrix:
+        sparse = counts.astype(np.float64)
         sparse.data = 1 + np.log(sparse.data)
         sparse = csr_matrix(sparse.multiply(self.idf))
         norms = np.sqrt(np.asarray(sparse.multiply(sparse).sum(axis=1)).ravel())
         norms[norms == 0] = 1
-        sparse = csr_matrix(sparse.multiply(1 / norms[:, None]))
-        return sparse, _dense(inputs, self.centre, self.scale)
+        return csr_matrix(sparse.multiply(1 / norms[:, None]))
 
     def save(self, path: Path) -> None:
         """Write the weights as plain arrays."""

@@ -68,6 +68,17 @@ def tag_texts(texts: Sequence[str], model: Model | None = None) -> list[Tag]:
     return tags
 
 
+def quick_votes(texts: Sequence[str]) -> list[tuple[Nature, float]]:
+    """Return label and probability of each text by its n-grams alone, a hundred times faster.
+
+    Weaker than `tag_texts` and never abstaining: a second opinion, not a tag.
+    """
+    if not texts:
+        return []
+    chances = _model().predict_quickly(texts)
+    return [(Nature(NATURES[int(row.argmax())]), float(row.max())) for row in chances]
+
+
 def is_empty_answer(text: str) -> bool:
     """Whether `text` names nothing at all: no word, a question, or "nothing to report"."""
     return not tokens(text) or "?" in text or bool(_EMPTY_ANSWERS.fullmatch(fold(text).strip()))

@@ -56,12 +56,14 @@ def stop(code: Exit, message: str) -> NoReturn:
 def plain_errors() -> Iterator[None]:
     """Turn what a user can cause into a message and an exit code, never a traceback."""
     from ingestion.errors import InputError
-    from llm_enrichment.settings import EnrichmentError
+    from llm_enrichment.settings import EnrichmentError, ProviderUnavailable
     from orchestration.warehouse import WarehouseError
     from reports.errors import PublicationError, SiteError
 
     try:
         yield
+    except ProviderUnavailable as error:
+        stop(Exit.UNFINISHED, f"jalon: {error}\nIt is safe to run again.")
     except (InputError, EnrichmentError, ValueError) as error:
         stop(Exit.WRONG_INPUT, f"jalon: {error}")
     except PublicationError as error:

@@ -7,7 +7,9 @@ from typing import Annotated, TextIO
 
 import typer
 
-from orchestration.commands.console import plain_errors
+from orchestration.commands.console import hint, plain_errors
+from orchestration.engagements import require_engagement
+from orchestration.paths import Home
 
 
 def tag(
@@ -17,13 +19,23 @@ def tag(
     out: Annotated[
         Path | None, typer.Option("--out", help="Where to write; default: here.")
     ] = None,
+    engagement: Annotated[
+        str | None,
+        typer.Option("--engagement", help="Whose `llm` to use; default: the offline provider."),
+    ] = None,
 ) -> None:
     """Add nature, rule_share, confidence, tagged_by and reason to each row of a CSV of tasks."""
     with plain_errors():
-        from llm_enrichment.settings import ProviderSettings
+        from llm_enrichment.settings import OFFLINE
         from llm_enrichment.tagging import tag_csv
+        from orchestration.flow import provider_settings
 
-        rows = tag_csv(file, ProviderSettings())
+        home, settings = Home.from_environment(), OFFLINE
+        if engagement is not None:
+            require_engagement(home, engagement)
+            settings = provider_settings(home, engagement)
+        cache = home.llm_cache / (engagement or "tag")
+        rows = tag_csv(file, settings, cache, hint)
         columns = list(rows[0]) if rows else []
         if out is None:
             _write(sys.stdout, columns, rows)

@@ -114,7 +114,7 @@ def write(path: Path, content: bytes) -> Path:
     ],
 )
 def test_csv_keeps_rows_order_and_columns(tmp_path: Path, content: bytes):
-    rows = tag_csv(write(tmp_path / "tasks.csv", content), OFFLINE)
+    rows = tag_csv(write(tmp_path / "tasks.csv", content), OFFLINE, tmp_path)
     assert [row["nature"] for row in rows] == ["rule_based", "undetermined"]
     assert all(set(TAG_COLUMNS) <= row.keys() for row in rows)
     assert rows[0]["department"] == "studio"
@@ -134,10 +134,10 @@ def test_csv_keeps_rows_order_and_columns(tmp_path: Path, content: bytes):
 )
 def test_csv_errors_name_file_and_mend(tmp_path: Path, content: bytes, said: str):
     with pytest.raises(EnrichmentError, match=r"tasks\.csv") as raised:
-        tag_csv(write(tmp_path / "tasks.csv", content), OFFLINE)
+        tag_csv(write(tmp_path / "tasks.csv", content), OFFLINE, tmp_path)
     assert said in str(raised.value)
 
 
 def test_missing_csv(tmp_path: Path):
     with pytest.raises(EnrichmentError, match="cannot be read"):
-        tag_csv(tmp_path / "tasks.csv", OFFLINE)
+        tag_csv(tmp_path / "tasks.csv", OFFLINE, tmp_path)

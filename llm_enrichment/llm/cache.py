@@ -1,0 +1,52 @@
+"""Validated answers, one row per item, so that nothing is paid for twice.
+
+Belongs here: naming, reading and writing answers. Does not belong here: what makes one valid.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_FILE = "answers.sqlite"
+_BUSY_SECONDS = 60
+
+
+class Cache:
+    """Answers by key; a key holds model, prompt, schema, parameters and text."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the file of `folder`, which is made where it is not there."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(
+            folder / _FILE, timeout=_BUSY_SECONDS, isolation_level=None
+        )
+        self._connection.execute("pragma journal_mode = wal")
+        self._connection.execute("pragma synchronous = normal")
+        self._connection.execute(
+            "create table if not exists answers (key text primary key, answer text not null)"
+        )
+
+    @staticmethod
+    def key(*parts: str) -> str:
+        """Return the name of an answer."""
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def read(self, key: str) -> dict[str, Any] | None:
+        """Return the answer, or None where there is none."""
+        row = self._connection.execute("select answer from answers where key = ?", [key]).fetchone()
+        found = json.loads(row[0]) if row else None
+        return found if isinstance(found, dict) else None
+
+    def write(self, answers: Mapping[str, Mapping[str, Any]]) -> None:
+        """Keep answers, all or none of them."""
+        rows = [(key, json.dumps(answer, ensure_ascii=False)) for key, answer in answers.items()]
+        self._connection.execute("begin immediate")
+        self._connection.executemany("insert or replace into answers values (?, ?)", rows)
+        self._connection.execute("commit")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()

@@ -1,0 +1,210 @@
+"""One call to an OpenAI-compatible endpoint: sent if it may be, tried again if that can help.
+
+Belongs here: HTTP faults, the last gate on what leaves, usage. Does not belong here: what is asked.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, cast
+
+import openai
+from openai import AsyncOpenAI
+
+from llm_enrichment.llm.spending import Spending, Usage
+from llm_enrichment.normalise import fold
+from llm_enrichment.settings import ProviderSettings, ProviderUnavailable
+
+_RETRIES = 4
+_USELESS_ANSWERS = 2  # a 200 that is no completion is asked for so many times more
+_MOST_FAILURES_IN_A_ROW = 6
+
+
+class CallFailed(Exception):
+    """One call gave no answer; the message says why."""
+
+
+class FormRefused(CallFailed):
+    """The endpoint does not take the form that was asked for; a lower rung may do."""
+
+
+class UselessAnswer(CallFailed):
+    """A 200 that is no completion: a page of HTML, no choices, half a body."""
+
+
+class Withheld(CallFailed):
+    """The body held a name or an e-mail that must not leave."""
+
+
+class Rung(IntEnum):
+    """How an answer's form is asked for, from the surest to the last resort."""
+
+    STRICT_SCHEMA = 0
+    SCHEMA = 1
+    JSON_OBJECT = 2
+    TEXT = 3
+
+
+@dataclass(frozen=True)
+class Form:
+    """A JSON schema with its name."""
+
+    name: str
+    schema: Mapping[str, Any]
+
+    def asked(self, rung: Rung) -> dict[str, Any]:
+        """Return the request's `response_format`; empty for plain text."""
+        if rung is Rung.TEXT:
+            return {}
+        if rung is Rung.JSON_OBJECT:
+            return {"response_format": {"type": "json_object"}}
+        schema = {
+            "name": self.name, "schema": self.schema, "strict": rung is Rung.STRICT_SCHEMA,
+        }  # fmt: skip
+        return {"response_format": {"type": "json_schema", "json_schema": schema}}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The text of an answer, and whether it was cut off."""
+
+    text: str
+    is_truncated: bool
+    usage: Usage
+
+
+class Gate:
+    """Refuses bodies that hold a roster name or e-mail, whatever their case and accents."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        """Learn the terms; names are found in either order."""
+        spoken = {" ".join(re.findall(r"\w+", fold(term))) for term in terms}
+        spoken |= {" ".join(reversed(name.split())) for name in spoken if name.count(" ") == 1}
+        self._terms = sorted(term for term in spoken if term)
+        self._pattern = (
+            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self._terms))})(?!\w)")
+            if self._terms
+            else None
+        )
+
+    def holds_person(self, text: str) -> bool:
+        """Whether `text` names somebody of the roster."""
+        if self._pattern is None:
+            return False
+        return bool(self._pattern.search(" ".join(re.findall(r"\w+", fold(text)))))
+
+
+class Endpoint:
+    """A configured endpoint within one event loop."""
+
+    def __init__(self, settings: ProviderSettings, spending: Spending) -> None:
+        """Open a client; nothing is sent yet."""
+        self.settings = settings
+        self.gate = Gate(settings.forbidden_terms)
+        self._spending = spending
+        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._failures = 0
+        self._client = AsyncOpenAI(
+            api_key=settings.api_key or "none",
+            base_url=settings.base_url,
+            timeout=settings.timeout_s,
+            max_retries=_RETRIES,
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+    async def ask(self, system: str, user: str, form: Form, rung: Rung) -> Answer:
+        """Send one request and return its answer.
+
+        Raises:
+            Withheld: where the body names a person; nothing was sent.
+            CallFailed: where no answer came, after trying again.
+            ProviderUnavailable: where no further call can succeed.
+            BudgetSpent: where the call could go beyond the budget; nothing was sent.
+        """
+        if rung >= Rung.JSON_OBJECT:
+            system += f"\n\nAnswer with JSON of this schema only:\n{json.dumps(form.schema)}"
+        if self.gate.holds_person(user):
+            raise Withheld("the text names a person and was not sent")
+        messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
+        async with self._slots:
+            for attempt in range(_USELESS_ANSWERS + 1):
+                try:
+                    answer = await self._call(messages, form.asked(rung), len(system) + len(user))
+                except UselessAnswer:
+                    if attempt == _USELESS_ANSWERS:
+                        raise
+                    continue
+                self._failures = 0
+                return answer
+        raise AssertionError("unreachable")
+
+    async def _call(
+        self, messages: list[dict[str, str]], form: dict[str, Any], characters: int
+    ) -> Answer:
+        if self._failures >= _MOST_FAILURES_IN_A_ROW:
+            raise ProviderUnavailable(
+                f"{self._failures} calls in a row gave no answer; what was answered is kept, "
+                "and running again asks for the rest only"
+            )
+        reserved, usage = self._spending.reserve(characters), None
+        try:
+            completion = await self._client.chat.completions.create(
+                model=str(self.settings.model),
+                messages=cast(Any, messages),
+                extra_body=form,  # as it is: the client would walk through every schema
+            )
+            answer = _answer(completion)
+            usage = answer.usage
+            return answer
+        except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
+            raise ProviderUnavailable(
+                f"the endpoint refuses the key ({error.status_code}); check llm.api_key_env"
+            ) from error
+        except openai.NotFoundError as error:
+            raise ProviderUnavailable(
+                f"the endpoint knows no {self.settings.model!r} or no such address (404); check"
+                " llm.model and llm.base_url"
+            ) from error
+        except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+            raise FormRefused(f"request refused ({error.status_code})") from error
+        except (openai.APIStatusError, openai.APIConnectionError) as error:
+            self._failures += 1
+            raise CallFailed(_words(error)) from error
+        except (openai.OpenAIError, ValueError, UselessAnswer) as error:
+            self._failures += 1
+            raise UselessAnswer("the answer is not readable") from error
+        finally:
+            self._spending.settle(reserved, usage)
+
+
+def _answer(completion: Any) -> Answer:
+    """Read a completion; some servers answer 200 with a page of HTML, or without any choice.
+
+    Raises:
+        UselessAnswer: where it is none.
+    """
+    choices = getattr(completion, "choices", None)
+    if not choices:
+        raise UselessAnswer("the answer is no completion")
+    message, counted = choices[0].message, getattr(completion, "usage", None)
+    usage = Usage(
+        int(getattr(counted, "prompt_tokens", 0) or 0),
+        int(getattr(counted, "completion_tokens", 0) or 0),
+    )
+    if message is None or getattr(message, "refusal", None):
+        return Answer("", False, usage)
+    return Answer(message.content or "", choices[0].finish_reason == "length", usage)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, openai.APITimeoutError):
+        return "no answer in time"
+    if isinstance(error, openai.APIStatusError):
+        return f"the endpoint failed ({error.status_code})"
+    return "the connection failed"
