@@ -28,6 +28,7 @@ _KIND_WORDS = {
 }  # fmt: skip
 # Words of digits only are no names, and a million of them would cost seconds.
 _WORDS_WITH_LETTERS = r"\p{N}*[\p{L}\p{M}][\p{L}\p{M}\p{N}]*"
+PERSON_WORDS = {language: words["person"] for language, words in _KIND_WORDS.items()}
 _REGIONS = {"fr": "FR", "en": "GB"}
 
 

@@ -5,6 +5,7 @@ import warnings
 import typer
 
 from orchestration.commands.engagement import check, new
+from orchestration.commands.erase import erase_person
 from orchestration.commands.figures import diff, explain, freeze
 from orchestration.commands.metrics import metrics
 from orchestration.commands.publications import rollback, status, verify
@@ -34,6 +35,7 @@ for command in (
     serve,
 ):
     app.command()(command)
+app.command("erase")(erase_person)
 app.add_typer(review, name="review")
 
 

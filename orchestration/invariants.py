@@ -16,7 +16,9 @@ from ingestion.roster import Person, load_roster
 from orchestration.paths import Home
 from reports.publication import damaged_files, published_months, read_manifest
 
-_TEXT_FILES = {".json", ".html", ".txt", ".log", ".md", ".csv", ".yaml", ".js"}
+# SQLite keeps its texts as they are, in the log beside it too.
+_TEXT_FILES = {".json", ".html", ".txt", ".log", ".md", ".csv", ".yaml", ".js", ".sqlite"}
+_TEXT_FILES |= {".sqlite-wal"}
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,9 @@ def _exposed_people(home: Home, engagement: str) -> Iterator[Finding]:
     needles = {needle for person in roster for needle in identifiers(person)}
     allowed = {fold(person.name) for person in roster if person.champion_consent}
     allowed |= _named_owners(home, engagement)
-    for path, texts in _stored_texts(home, engagement):
-        found = set()
-        for text in texts:
-            folded = fold(text)
-            found |= {n for n in needles - allowed if n in folded}
+    for path, texts in stored_texts(home, engagement):
+        folded = fold("\n".join(texts))
+        found = {needle for needle in needles - allowed if needle in folded}
         if found:
             message = f"holds {len(found)} name(s) or e-mail(s) of the roster"
             yield Finding("I5", str(path.relative_to(home.root)), message)
@@ -109,7 +109,7 @@ def _named_owners(home: Home, engagement: str) -> set[str]:
     return {cell.strip().strip('"') for line in text.splitlines() for cell in line.split(",")}
 
 
-def _stored_texts(home: Home, engagement: str) -> Iterator[tuple[Path, Iterable[str]]]:
+def stored_texts(home: Home, engagement: str) -> Iterator[tuple[Path, Iterable[str]]]:
     """Every stored file outside vault and the people's own folder, decoded."""
     folders = (
         home.lake / engagement,
@@ -119,6 +119,8 @@ def _stored_texts(home: Home, engagement: str) -> Iterator[tuple[Path, Iterable[
         home.work,
         home.dagster,
         home.llm_cache / engagement,
+        home.exports(engagement),
+        home.erasures / engagement,
     )
     with duckdb.connect() as connection:
         for folder in folders:
@@ -126,19 +128,18 @@ def _stored_texts(home: Home, engagement: str) -> Iterator[tuple[Path, Iterable[
                 if path.is_symlink() or not path.is_file():
                     continue
                 if path.suffix == ".parquet":
-                    yield path, _parquet_texts(connection, path)
+                    yield path, parquet_texts(connection, path)
                 elif path.suffix in _TEXT_FILES or folder == home.dagster:
                     yield path, [path.read_bytes().decode("utf-8", errors="replace")]
 
 
-def _parquet_texts(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+def parquet_texts(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[str]:
+    """All distinct texts of a Parquet file, column by column."""
     columns = connection.execute("describe from read_parquet(?)", [str(path)]).fetchall()
-    texts: list[str] = []
     for name, kind, *_ in columns:
         if kind == "VARCHAR":
             rows = connection.execute(
                 f'select distinct "{name}" from read_parquet(?) where "{name}" is not null',
                 [str(path)],
             ).fetchall()
-            texts.append("\n".join(str(value) for (value,) in rows))
-    return texts
+            yield from (str(value) for (value,) in rows)

@@ -65,6 +65,15 @@ class Home:
         """Built reports of one engagement, one folder per month."""
         return self.root / "sites" / engagement
 
+    def exports(self, engagement: str) -> Path:
+        """Hand-over files of one engagement, one folder per month."""
+        return self.root / "exports" / engagement
+
+    @property
+    def erasures(self) -> Path:
+        """Reports of erasures, without names."""
+        return self.root / "erasures"
+
     @property
     def report_shells(self) -> Path:
         """The built report without data, one per version of `reports/`."""

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,6 +127,26 @@ def point_month(published: Path, month: str, build_id: str) -> None:
     link.symlink_to(Path(".builds") / build_id)
     link.replace(published / month)
     _sync_folder(published)
+
+
+def withdraw(published: Path, build_ids: Collection[str]) -> list[str]:
+    """Remove published builds for good; a month whose current build goes has none until rebuilt.
+
+    Returns:
+        The months that lost their publication, ascending.
+    """
+    months = [m for m, build in published_months(published).items() if build in build_ids]
+    for month in months:
+        (published / month).unlink()
+    if months:
+        if published_months(published):
+            _write_current(published)
+        else:
+            (published / "current").unlink(missing_ok=True)
+        _sync_folder(published)
+    for build_id in build_ids:
+        shutil.rmtree(published / ".builds" / build_id)
+    return months
 
 
 def published_months(published: Path) -> dict[str, str]:

@@ -62,7 +62,7 @@ def _read(path: Path, kind: FileKind, rule: SourceRule) -> ParsedFile:
         return read_transcript(_document_text(path, container))
     if kind is FileKind.FORM and container == "text" and is_json(read_bytes(path, 4096)):
         return read_typeform_json(to_clean_utf8(read_document(path, True)), rule)
-    tables = _tables(path, container)
+    tables = read_tables(path, container)
     if not any(len(table) for table in tables):
         raise RefusedFile("the file is empty; export it again")
     if kind is FileKind.FORM:
@@ -72,7 +72,12 @@ def _read(path: Path, kind: FileKind, rule: SourceRule) -> ParsedFile:
     return read_timesheets(tables, rule)
 
 
-def _tables(path: Path, container: str) -> list[Table]:
+def read_tables(path: Path, container: str) -> list[Table]:
+    """The tables of a text file or workbook as they stand there, before anything is understood.
+
+    Raises:
+        RefusedFile: where the file holds none, or must not be opened.
+    """
     if container == "zip":
         archive = inspect_archive(path)
         if archive.kind != "xlsx":

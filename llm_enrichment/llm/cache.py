@@ -6,7 +6,7 @@ Belongs here: naming, reading and writing answers. Does not belong here: what ma
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,18 @@ class Cache:
         self._connection.execute("begin immediate")
         self._connection.executemany("insert or replace into answers values (?, ?)", rows)
         self._connection.execute("commit")
+
+    def forget(self, is_doomed: Callable[[str], bool]) -> int:
+        """Delete the answers whose JSON text is doomed, from the file's bytes too; their number."""
+        rows = self._connection.execute("select key, answer from answers").fetchall()
+        doomed = [(key,) for key, answer in rows if is_doomed(answer)]
+        self._connection.execute("begin immediate")
+        self._connection.executemany("delete from answers where key = ?", doomed)
+        self._connection.execute("commit")
+        # What was deleted stays in free pages and in the log until both are written anew.
+        self._connection.execute("vacuum")
+        self._connection.execute("pragma wal_checkpoint(truncate)")
+        return len(doomed)
 
     def close(self) -> None:
         """Close the file."""

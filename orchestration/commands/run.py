@@ -55,14 +55,19 @@ def _run_one(launcher: Launcher, engagement: str, month: str | None, with_report
             if plan is not None:
                 say(f"  nothing changed since build {plan.build_id} of {plan.month}")
             else:
-                plan = _build(launcher, engagement, month, with_report)
+                plan = build(launcher, engagement, month, with_report)
             _tell_where(home, plan, with_report, time.monotonic() - started)
     except typer.Exit as end:
         return Exit(end.exit_code)
     return Exit.DONE
 
 
-def _build(launcher: Launcher, engagement: str, month: str | None, with_report: bool) -> BuildPlan:
+def build(launcher: Launcher, engagement: str, month: str | None, with_report: bool) -> BuildPlan:
+    """Build and publish one month of one engagement, through Dagster.
+
+    Raises:
+        PublicationError: the quality gate refused; the message says why and what to do.
+    """
     from orchestration.build_defs import BUILD_MONTH, BUILD_MONTH_WITHOUT_REPORT, REFRESH_INPUTS
 
     if "start-up" not in launcher.progress.seconds:
