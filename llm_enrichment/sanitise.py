@@ -34,10 +34,14 @@ _ORDER = re.compile(
         choisis(?:sez)?|choose|pick|select|attribue[sz]?|assign)\b .{0,40}
         \b(?:etiquette|nature|valeur\ humaine|human|humaine?|rules?|mixed|mixte|
         confidence|confiance)\b
+    | \b(?:reponds|repondez|respond|answer|reply)\ (?:uniquement|seulement|only|juste|simply|just|
+        simplement|toujours|always|exactement|exactly|par|with|que|moi|yes|no|oui|non)\b
     | \b(?:reponds|repondez|respond|answer|reply|output|print|return|renvoie[sz]?|retourne[sz]?|
-        affiche[sz]?|ecris|ecrivez)\ (?:uniquement|seulement|only|juste|simply|just|simplement|
-        toujours|always|exactement|exactly|par|with|que|moi|the\ word|le\ mot|json|yes|no|oui|non)\b
-    | \b(?:tu\ es|vous\ etes|you\ are|joue\ le\ role|play\ the\ role)\b
+        affiche[sz]?|ecris|ecrivez)\ (?:uniquement|seulement|only|just|simplement|simply|
+        the\ word|le\ mot|json|exactement|exactly)\b
+    | \b(?:tu\ es|vous\ etes|you\ are)\b .{0,20} \b(?:ai|ia|assistant|modele|model|llm|chatgpt|gpt|
+        bot|robot|classif\w+|now|desormais|maintenant|expert)\b
+    | \b(?:joue\ le\ role|play\ the\ role)\b
     | \b(?:act\ as|agis\ comme|pretend|fais\ comme\ si)\b .{0,25}
         \b(?:ai|ia|assistant|model\w*|bot|robot|classif\w+|system\w*)\b
     | \b(?:as\ an?|en\ tant\ qu\W{0,2}e?)\ *(?:ia|ai|assistant|modele|model|language\ model|llm)\b
@@ -46,7 +50,26 @@ _ORDER = re.compile(
         .{0,30}\b(?:class\w*|label|etiquet\w*|tag|repond\w*|respond|answer|choisi\w*|choose|output)
     | \b(?:jailbreak|developer\ mode|mode\ developpeur|dan\ mode|begin\ system|end\ of\ prompt)\b
     | \b(?:bonne|seule|right|correct|only\ valid)\ (?:reponse|answer|label|etiquette)\ (?:est|is)\b
-    | ^\W*(?:systeme|user|instructions?|prompt|admin|developer)\ *: | \b(?:system|assistant)\ *:
+    | \b(?:to\ the|dear|hey|chere?|note\ (?:pour|to|for|au|a)(?:\ the|\ l[e']?)?)\W*
+        (?:ai|ia|model|modele|llm|chatgpt|gpt|assistant|classif\w+|correcteur|annotat\w+|robot)\b
+    | \b(?:ai|ia|modele|llm|machine|personne|whoever)\ (?:qui\ li(?:t|ra)|reading|reads)\b
+    # Imperatives: at the start of a clause, where no "je" or "on" speaks of the work.
+    | (?:^|,)\W*(?:do\ not|don'?t|never|n|ne)\W{1,2}(?:follow|apply|applique[sz]?|suis|suivez)\b
+        .{0,12} \b(?:rubric|grille|rules?|regles?|consignes?|instructions?)\b
+    | (?:^|,)\W*(?:always\ |just\ |simply\ |please\ |svp\ )?(?:say|dis|dites|choose|choisis\w*|
+        call\ (?:it|this|that))\b .{0,25}
+        \b(?:humaine?|human|mixed|mixte|creative|creati[fv]e?|jugement|judge?ment|rule[\ -]based)\b
+    | (?:^|,)\W*(?:mets|mettez|give|donne[sz]?)\b .{0,25} \b(?:part|%|percent|share)\b
+        .{0,12}\b(?:regles?|rules?)\b
+    | \b(?:must|should|has\ to|doit|devra|devrait)\ (?:be\ |etre\ )
+        (?:classifi\w+|classee?|label+ed|tagged|etiquet\w+)\ (?:as|comme|en|mixed|mixte|hum\w+)\b
+    | \b(?:cette\ (?:ligne|tache|reponse)|this\ (?:line|task|answer))\ (?:est|is|releve)\b
+        .{0,15}\b(?:valeur\ humaine|humaine?|human|mixte|mixed)\b
+    | \bfrom\ now\ on\b .{0,30}\b(?:undetermined|mixed|human|rule)\b
+    | \b(?:interdi\w+|forbidden|defense)\ (?:de|to)\ (?:class\w+|label|etiquet\w+|tag)\b
+    | \b(?:reponse\ attendue|expected\ (?:answer|label))\b | \babstiens-toi\b
+    | ^\W*(?:systeme|user|instructions?|prompt|admin|developer|override|answer)\ *:
+    | \b(?:system|assistant)\ *:
     """
 )
 _EDGES = " .;:,-|/\"'()[]{}"

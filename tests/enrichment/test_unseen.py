@@ -1,0 +1,67 @@
+"""The offline tagger on tasks and orders that took no part in making it.
+
+`unseen_tasks.csv` was written and labelled by the rubric before any prediction was looked at. Part A
+was looked at afterwards, part B never was: whoever mends the tagger shall not read its errors.
+"""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.metrics import cohen_kappa_score
+
+from llm_enrichment.offline.evaluate import calibration_error
+from llm_enrichment.offline.tagger import tag_texts
+from llm_enrichment.offline.train import SEED
+from llm_enrichment.tags import Tag
+
+HERE = Path(__file__).parent
+ORDERS = (HERE / "unseen_orders.txt").read_text(encoding="utf-8").splitlines()
+PLAIN = (
+    "Saisir les notes de frais",
+    "Trouver une idée de campagne pour une banque",
+    "Rédiger une synthèse de la veille",
+    "Export the weekly figures into the sheet",
+    "Défendre une idée devant un client",
+)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def unseen() -> list[tuple[dict[str, str], Tag]]:
+    rows = _rows(HERE / "unseen_tasks.csv")
+    return list(zip(rows, tag_texts([row["task_text"] for row in rows]), strict=True))
+
+
+def test_no_unseen_task_is_in_the_seed(unseen):
+    seed = {row["task_text"].casefold() for row in _rows(SEED)}
+    assert not seed & {row["task_text"].casefold() for row, _ in unseen}
+
+
+@pytest.mark.parametrize("part", ["A", "B"])
+def test_floors_hold_on_tasks_never_seen(unseen, part):
+    mine = [(row, tag) for row, tag in unseen if row["part"] == part]
+    labels = np.array([row["nature"] for row, _ in mine])
+    given = np.array([tag.nature.value for _, tag in mine])
+    confidence = np.array([tag.confidence for _, tag in mine])
+    is_task, abstained = labels != "undetermined", given == "undetermined"
+    three = is_task & ~abstained
+    two = three & (labels != "mixed")
+    assert is_task.sum() >= 100 and (~is_task).sum() >= 20
+    assert cohen_kappa_score(labels[three], given[three]) >= 0.55
+    assert cohen_kappa_score(labels[two], given[two]) >= 0.75
+    assert calibration_error(confidence[three], (labels == given)[three]) <= 0.10
+    assert abstained[~is_task].mean() >= 0.90
+    assert abstained[is_task].mean() < 0.03
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_no_order_changes_a_label(order: str):
+    orders = [order.replace("TASK", text).replace("\\n", "\n") for text in PLAIN]
+    plain, ordered = tag_texts(PLAIN), tag_texts(orders)
+    assert [tag.nature for tag in ordered] == [tag.nature for tag in plain]
