@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from llm_enrichment.llm import provider
 from llm_enrichment.normalise import label_key
 from llm_enrichment.offline import tagger as offline_tagger
 from llm_enrichment.settings import EnrichmentError, ProviderSettings
@@ -38,8 +39,6 @@ def tag_texts(
     """
     if settings.is_offline:
         return offline_tagger.tag_texts(texts)
-    from llm_enrichment.llm import provider
-
     return provider.ask(settings, cache, texts, progress=progress).tags
 
 

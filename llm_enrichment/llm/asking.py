@@ -111,8 +111,9 @@ class Asker:
         """
         found: Answers = {}
         waiting: dict[str, Item] = {}
+        stored = self._cache.read(item.cache_key for item in items)
         for item in items:
-            if remembered := self._remembered(question, item):
+            if remembered := _remembered(question, stored.get(item.cache_key)):
                 found[item.cache_key] = remembered
                 self._spending.cached_count += 1
             else:
@@ -194,13 +195,6 @@ class Asker:
                     raise
                 self.rung = max(self.rung, Rung(rung + 1))
 
-    def _remembered(self, question: Question, item: Item) -> BaseModel | None:
-        found = self._cache.read(item.cache_key)
-        try:
-            return question.answer.model_validate(found["answer"]) if found else None
-        except (KeyError, ValidationError):
-            return None
-
     def _remember(self, answered: Answers, usage: Usage, shared_by: int) -> None:
         tokens = {
             "input_tokens": usage.input_tokens / shared_by,
@@ -213,6 +207,13 @@ class Asker:
                 if isinstance(valid, BaseModel)
             }
         )
+
+
+def _remembered(question: Question, stored: Mapping[str, Any] | None) -> BaseModel | None:
+    try:
+        return question.answer.model_validate(stored["answer"]) if stored else None
+    except (KeyError, ValidationError):
+        return None
 
 
 def _read(question: Question, text: str) -> dict[str, BaseModel]:

@@ -6,7 +6,7 @@ Belongs here: naming, reading and writing answers. Does not belong here: what ma
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +34,14 @@ class Cache:
         """Return the name of an answer."""
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
-    def read(self, key: str) -> dict[str, Any] | None:
-        """Return the answer, or None where there is none."""
-        row = self._connection.execute("select answer from answers where key = ?", [key]).fetchone()
-        found = json.loads(row[0]) if row else None
-        return found if isinstance(found, dict) else None
+    def read(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return the answers that are there, by key."""
+        rows = self._connection.execute(
+            "select key, answer from answers where key in (select value from json_each(?))",
+            [json.dumps(list(keys))],
+        )
+        found = {key: json.loads(answer) for key, answer in rows}
+        return {key: answer for key, answer in found.items() if isinstance(answer, dict)}
 
     def write(self, answers: Mapping[str, Mapping[str, Any]]) -> None:
         """Keep answers, all or none of them."""

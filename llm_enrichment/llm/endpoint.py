@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, cast
+from typing import Any
 
 import openai
+import openai.resources.chat.completions  # else loaded by the first call, which would wait for it
 from openai import AsyncOpenAI
 
 from llm_enrichment.llm.spending import Spending, Usage
@@ -156,8 +157,9 @@ class Endpoint:
         try:
             completion = await self._client.chat.completions.create(
                 model=str(self.settings.model),
-                messages=cast(Any, messages),
-                extra_body=form,  # as it is: the client would walk through every schema
+                messages=[],
+                # As they are: the client would walk through every text and schema of each call.
+                extra_body={"messages": messages, **form},
             )
             answer = _answer(completion)
             usage = answer.usage

@@ -4,6 +4,7 @@ Is an answer's schema enforced, or must it be asked for less strictly; is the st
 still read (some servers cut silently). The result is kept with the answers.
 """
 
+import asyncio
 import json
 from dataclasses import dataclass
 
@@ -41,12 +42,17 @@ async def abilities(endpoint: Endpoint, cache: Cache) -> Abilities:
     """
     settings = endpoint.settings
     key = Cache.key(_VERSION, settings.base_url or "", settings.model or "")
-    if known := cache.read(key):
+    if known := cache.read([key]).get(key):
         return Abilities(Rung(known["rung"]), bool(known["reads_long_prompts"]))
     if settings.mode is Mode.REPLAY:
         return Abilities(Rung.STRICT_SCHEMA, False)
-    rung = await _surest_rung(endpoint)
-    found = Abilities(rung, await _reads_long_prompts(endpoint, rung))
+    # Side by side: where the strict form is refused, the second call is made again in a lower one.
+    rung, reads = await asyncio.gather(
+        _surest_rung(endpoint), _reads_long_prompts(endpoint, Rung.STRICT_SCHEMA)
+    )
+    if reads is None:
+        reads = await _reads_long_prompts(endpoint, rung)
+    found = Abilities(rung, bool(reads))
     cache.write({key: {"rung": int(found.rung), "reads_long_prompts": found.reads_long_prompts}})
     return found
 
@@ -73,7 +79,8 @@ async def _surest_rung(endpoint: Endpoint) -> Rung:
     return accepted[0] if accepted else Rung.TEXT
 
 
-async def _reads_long_prompts(endpoint: Endpoint, rung: Rung) -> bool:
+async def _reads_long_prompts(endpoint: Endpoint, rung: Rung) -> bool | None:
+    """Whether the start of a long prompt is seen; None where the endpoint refuses the form."""
     form = Form(
         "marker",
         {
@@ -88,6 +95,8 @@ async def _reads_long_prompts(endpoint: Endpoint, rung: Rung) -> bool:
             form,
             rung,
         )
+    except FormRefused:
+        return None
     except CallFailed:
         return False
     return _MARKER in answer.text

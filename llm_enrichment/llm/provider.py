@@ -72,13 +72,15 @@ async def _ask(
     model = str(settings.model)
     try:
         try:
-            can = await abilities(endpoint, cache)
+            can, task_texts = await asyncio.gather(
+                abilities(endpoint, cache), tagger.prepare(texts, model)
+            )
         except CallFailed as failure:
             raise ProviderUnavailable(
                 f"the endpoint gives no answer ({failure}); check llm.base_url, or run again"
             ) from failure
         asker = Asker(endpoint, cache, spending, can.rung, progress)
-        tags = await tagger.tag_texts(asker, texts, model)
+        tags = await tagger.tag_texts(asker, task_texts, model)
         extraction = Extraction((), ())
         if interviews is not None:
             extraction = await extractor.extract(

@@ -7,8 +7,8 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any, Literal
 
@@ -110,26 +110,44 @@ QUESTION = Question(
 )
 
 
-async def tag_texts(asker: Asker, texts: Sequence[str], model: str) -> list[Tag]:
+@dataclass(frozen=True)
+class TaskTexts:
+    """Texts without orders, in their order; of each distinct one that says something, the item.
+
+    `opinions` are the second ones, formed while the model is waited for.
+    """
+
+    cleaned: tuple[SanitisedText, ...]
+    suspicious: frozenset[str]
+    items: Mapping[str, Item]
+    opinions: Awaitable[list[tuple[Nature, float]]]
+
+
+async def prepare(texts: Sequence[str], model: str) -> TaskTexts:
+    """Return what is to be asked of `texts`, beside whatever else the event loop waits for."""
+    cleaned = await asyncio.to_thread(lambda: tuple(sanitise(text) for text in texts))
+    suspicious = frozenset(clean.text for clean in cleaned if clean.has_orders)
+    distinct = sorted({c.text for c in cleaned if not offline.is_empty_answer(c.text)})
+    items = {text: _item(text, model, 0, text in suspicious) for text in distinct}
+    opinions = asyncio.create_task(asyncio.to_thread(offline.quick_votes, distinct))
+    return TaskTexts(cleaned, suspicious, items, opinions)
+
+
+async def tag_texts(asker: Asker, texts: TaskTexts, model: str) -> list[Tag]:
     """Return one tag per text; the offline tag, saying why, where the model gave no valid answer.
 
     Raises:
         EnrichmentError: where no further call can be made.
     """
-    cleaned = [sanitise(text) for text in texts]
-    suspicious = {clean.text for clean in cleaned if clean.has_orders}
-    distinct = sorted({c.text for c in cleaned if not offline.is_empty_answer(c.text)})
-    items = {text: _item(text, model, 0, text in suspicious) for text in distinct}
-    # The second opinion is formed while the first one is waited for.
-    opinions = asyncio.create_task(asyncio.to_thread(offline.quick_votes, distinct))
+    items, distinct = texts.items, list(texts.items)
     asked = await asker.ask(QUESTION, [items[text] for text in distinct])
     first = dict(zip(distinct, asked, strict=True))
-    second = dict(zip(distinct, await opinions, strict=True))
+    second = dict(zip(distinct, await texts.opinions, strict=True))
     votes = {text: [answer] for text, answer in first.items() if isinstance(answer, TagAnswer)}
     doubtful = _doubtful({text: given[0] for text, given in votes.items()}, second)
     shuffled = [random.Random(vote).sample(doubtful, len(doubtful)) for vote in range(_VOTES)]
     rounds = await all_of(
-        asker.ask(QUESTION, [_item(text, model, vote, text in suspicious) for text in order])
+        asker.ask(QUESTION, [_item(text, model, vote, text in texts.suspicious) for text in order])
         for vote, order in enumerate(shuffled, start=1)
     )
     for order, answers in zip(shuffled, rounds, strict=True):
@@ -140,7 +158,7 @@ async def tag_texts(asker: Asker, texts: Sequence[str], model: str) -> list[Tag]
     unanswered = [text for text in distinct if text not in votes]
     for text, tag in zip(unanswered, offline.tag_texts(unanswered), strict=True):
         tags[text] = replace(tag, reason=f"{tag.reason}; the model gave no tag: {first[text]}")
-    return [_tag_of(clean, tags) for clean in cleaned]
+    return [_tag_of(clean, tags) for clean in texts.cleaned]
 
 
 def _tag_of(clean: SanitisedText, tags: Mapping[str, Tag]) -> Tag:

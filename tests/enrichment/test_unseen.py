@@ -1,7 +1,7 @@
 """The offline tagger on tasks and orders that took no part in making it.
 
-`unseen_tasks.csv` was written and labelled by the rubric before any prediction was looked at. Part A
-was looked at afterwards, part B never was: whoever mends the tagger shall not read its errors.
+`unseen_tasks.csv` was written and labelled by the rubric before any prediction was looked at. Part
+A was looked at afterwards, part B never was: whoever mends the tagger shall not read its errors.
 """
 
 import csv
