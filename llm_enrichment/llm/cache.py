@@ -11,23 +11,28 @@ from pathlib import Path
 from typing import Any
 
 _FILE = "answers.sqlite"
+_DAMAGED = "answers.damaged.sqlite"
 _BUSY_SECONDS = 60
 
 
 class Cache:
     """Answers by key; a key holds model, prompt, schema, parameters and text."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the file of `folder`, which is made where it is not there."""
+    def __init__(self, folder: Path, tell: Callable[[str], None] = lambda _: None) -> None:
+        """Open the file of `folder`, which is made where it is not there.
+
+        A damaged file is put aside, as it may hold answers that were paid for; `tell` says so.
+        """
         folder.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(
-            folder / _FILE, timeout=_BUSY_SECONDS, isolation_level=None
-        )
-        self._connection.execute("pragma journal_mode = wal")
-        self._connection.execute("pragma synchronous = normal")
-        self._connection.execute(
-            "create table if not exists answers (key text primary key, answer text not null)"
-        )
+        self._damaged = folder / _DAMAGED
+        try:
+            self._connection = _opened(folder / _FILE)
+        except sqlite3.OperationalError:
+            raise  # busy, read-only or full: the file itself is sound
+        except sqlite3.DatabaseError:
+            (folder / _FILE).replace(self._damaged)
+            tell(f"{folder / _FILE} is damaged and was put aside as {_DAMAGED}; asking anew")
+            self._connection = _opened(folder / _FILE)
 
     @staticmethod
     def key(*parts: str) -> str:
@@ -51,7 +56,11 @@ class Cache:
         self._connection.execute("commit")
 
     def forget(self, is_doomed: Callable[[str], bool]) -> int:
-        """Delete the answers whose JSON text is doomed, from the file's bytes too; their number."""
+        """Delete the answers whose JSON text is doomed, from the file's bytes too; their number.
+
+        A damaged file that was put aside cannot be searched, and goes as a whole.
+        """
+        self._damaged.unlink(missing_ok=True)
         rows = self._connection.execute("select key, answer from answers").fetchall()
         doomed = [(key,) for key, answer in rows if is_doomed(answer)]
         self._connection.execute("begin immediate")
@@ -65,3 +74,19 @@ class Cache:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
+        if connection.execute("pragma quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("quick_check")
+        connection.execute(
+            "create table if not exists answers (key text primary key, answer text not null)"
+        )
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

@@ -53,10 +53,9 @@ def ask(
         ProviderUnavailable: where the endpoint cannot be used; running again is safe.
         EnrichmentError: for a spent budget, or a miss in replay mode.
     """
-    with closing(Cache(cache)) as answers:
-        return asyncio.run(
-            _ask(settings, answers, texts, interviews, tasks, progress or (lambda _: None))
-        )
+    tell = progress or (lambda _: None)
+    with closing(Cache(cache, tell)) as answers:
+        return asyncio.run(_ask(settings, answers, texts, interviews, tasks, tell))
 
 
 async def _ask(

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
@@ -14,6 +15,7 @@ import polars as pl
 import pytest
 
 from llm_enrichment.enrich import enrich
+from llm_enrichment.llm.cache import Cache
 from llm_enrichment.llm.spending import BudgetSpent
 from llm_enrichment.settings import EnrichmentError, Mode, ProviderSettings, ProviderUnavailable
 from llm_enrichment.tables import ENRICHMENT_TABLES
@@ -152,6 +154,20 @@ def test_no_secret_is_stored(model: Model, settings: ProviderSettings, tmp_path:
     tag_texts(MANY, settings, tmp_path)
     stored = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
     assert stored and b"key-of-the-test" not in stored and b"tableau" not in stored
+
+
+def test_a_damaged_cache_is_put_aside_and_said(
+    model: Model, settings: ProviderSettings, tmp_path: Path
+) -> None:
+    tag_texts(MANY, settings, tmp_path)
+    (tmp_path / "answers.sqlite").write_bytes(b"half a sector" * 900)
+    said: list[str] = []
+    assert {t.tagged_by for t in tag_texts(MANY, settings, tmp_path, said.append)} == {"llm"}
+    assert any("answers.sqlite is damaged" in line for line in said)
+    assert (tmp_path / "answers.damaged.sqlite").is_file()
+    with closing(Cache(tmp_path)) as cache:
+        cache.forget(lambda _: False)
+    assert not (tmp_path / "answers.damaged.sqlite").exists(), "nobody can say what it holds"
 
 
 SAID = interview(

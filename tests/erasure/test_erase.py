@@ -189,7 +189,7 @@ def test_answers_of_the_llm_that_hold_their_words_are_forgotten(agency: Agency) 
     assert erase(THEO).exit_code == 0
     stored = b"".join(p.read_bytes() for p in agency.home.llm_cache.rglob("*") if p.is_file())
     assert b"relance tout le monde" not in stored
-    assert Cache(agency.home.llm_cache / "mille-pierres").read("b") is not None
+    assert Cache(agency.home.llm_cache / "mille-pierres").read(["b"])
 
 
 @pytest.mark.parametrize("call", range(4))
