@@ -1,12 +1,10 @@
-"""The enrichment step: from a raw snapshot to the enrichment tables, whole or not at all.
+"""The enrichment step: from a raw snapshot to the enrichment tables.
 
 Belongs here: the order of the four jobs and the writing of their tables. Nothing reads a person's
 pseudonym, so that no value or order depends on it.
-Does not belong here: the jobs themselves.
+Does not belong here: the jobs themselves, and making the folder appear whole (the caller).
 """
 
-import os
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -86,7 +84,7 @@ def enrich(
 
     Args:
         raw: snapshot folder of raw tables.
-        out: folder to write; it appears, or is replaced, once all tables are there.
+        out: folder to fill, one Parquet file per table.
         cache: folder of validated LLM answers, kept between runs; unused offline.
         settings: the provider.
         progress: told each step.
@@ -113,7 +111,8 @@ def enrich(
     matches["interview"] = matcher.match("interview", phrases)
     facts = [_linked(fact, matches["interview"]) for fact in said.extraction.facts]
     tables = _tables(engagement_id, tasks, tags, matches, facts, interviews, said)
-    _write(out, tables)
+    for table in ENRICHMENT_TABLES:
+        write_enrichment_table(out, table, tables[table])
     return EnrichmentReport(
         said.speaker.tagged_by,
         said.speaker.model,
@@ -237,23 +236,6 @@ def _tables(
         table: [{"engagement_id": engagement_id} | row for row in rows]
         for table, rows in tables.items()
     }
-
-
-def _write(out: Path, tables: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Write the tables beside `out` and put them in its place in one rename."""
-    building = out.with_name(f".{out.name}.building-{os.getpid()}")
-    outgoing = out.with_name(f".{out.name}.outgoing-{os.getpid()}")
-    for leftover in (building, outgoing):
-        shutil.rmtree(leftover, ignore_errors=True)
-    try:
-        for table in ENRICHMENT_TABLES:
-            write_enrichment_table(building, table, tables[table])
-        if out.exists():
-            out.rename(outgoing)
-        building.rename(out)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-        shutil.rmtree(outgoing, ignore_errors=True)
 
 
 def _read(raw: Path, table: str, columns: list[str]) -> list[dict[str, Any]]:

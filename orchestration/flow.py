@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 
+from ingestion import atomic
 from ingestion.config import load_engagement
 from ingestion.errors import InputError
 from ingestion.roster import load_roster
@@ -34,9 +35,13 @@ from orchestration.months import default_month, month_end
 from orchestration.paths import Home
 from orchestration.progress import Progress
 from orchestration.report import render_site
-from orchestration.warehouse import BuildInputs, NodeResult, build_warehouse
-from reports.marts import export_marts, file_hash, marts_fingerprint, marts_hashes
+from orchestration.warehouse import BuildInputs, NodeResult, WarehouseError, build_warehouse
+from reports.marts import export_marts, file_hash, marts_fingerprint, parquet_hashes
 from reports.publication import Publication, publish
+
+# Written last: the hashes of the tables beside them.
+_ENRICHED = "enriched.json"
+_TRANSFORMED = "transformed.json"
 
 
 @dataclass(frozen=True)
@@ -101,17 +106,23 @@ class Flow:
         with self._locked("enrich"), self.progress.stage("enrichment") as notes:
             crash_points.reach("enrich")
             notes.append("offline provider" if settings.is_offline else str(settings.model))
-            if folder.is_dir():
+            if _is_enriched(folder):
                 notes.append("unchanged")
-            else:
-                report = enrich_snapshot(
-                    self.raw(snapshot_id),
-                    folder,
-                    self.home.llm_cache / self.engagement,
-                    settings,
-                    self.progress.hint,
+                return enrichment_id
+            atomic.remove_leftovers(folder.parent)
+            if folder.is_dir():
+                notes.append("the stored tables were damaged and are made again")
+                atomic.remove_folder(folder)
+
+            def fill(tables: Path) -> None:
+                cache = self.home.llm_cache / self.engagement
+                raw = self.raw(snapshot_id)
+                notes.extend(
+                    _told(enrich_snapshot(raw, tables, cache, settings, self.progress.hint))
                 )
-                notes.extend(_told(report))
+                write_json(tables / _ENRICHED, parquet_hashes(tables))
+
+            atomic.write_folder(folder, fill)
         return enrichment_id
 
     def raw(self, snapshot_id: str) -> Path:
@@ -126,14 +137,14 @@ class Flow:
         snapshot_id = self.ingest().snapshot_id
         enrichment_id = self.enrich(snapshot_id)
         ids = {"snapshot_id": snapshot_id, "enrichment_id": enrichment_id}
-        write_json(self._inputs_path(), {"state": state, **ids})
+        self._note(self._inputs_path(), {"state": state, **ids})
         return snapshot_id, enrichment_id
 
     def plan(self, month: str) -> BuildPlan:
         """Pin what a build reads, as it is now, and remember it for the stages that follow."""
         snapshot_id, enrichment_id = self.refresh()
         plan = BuildPlan(self.engagement, month, snapshot_id, enrichment_id, code_version())
-        write_json(self._plan_path(month), asdict(plan))
+        self._note(self._plan_path(month), asdict(plan))
         return plan
 
     def pinned_plan(self, month: str) -> BuildPlan:
@@ -142,13 +153,13 @@ class Flow:
         Raises:
             InputError: where there is none.
         """
-        path = self._plan_path(month)
-        if not path.is_file():
+        try:
+            return BuildPlan(**json.loads(self._plan_path(month).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
             raise InputError(
                 f"no build of {self.engagement} as of {month} is planned yet; start with the asset "
                 "build/parameters, or with `jalon run`"
-            )
-        return BuildPlan(**json.loads(path.read_text(encoding="utf-8")))
+            ) from None
 
     def known_plan(self, month: str | None) -> BuildPlan | None:
         """The plan that the inputs as they are now would give, if they were read before.
@@ -159,9 +170,10 @@ class Flow:
         path = self._inputs_path()
         try:
             known = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            state, raw = known["state"], self.raw(known["snapshot_id"])
+        except (OSError, ValueError, KeyError, TypeError):
             return None
-        if known["state"] != self._inputs_state() or not self.raw(known["snapshot_id"]).is_dir():
+        if state != self._inputs_state() or not raw.is_dir():
             return None
         zone = load_engagement(self.home.engagement(self.engagement)).zone
         month = month or default_month(self.raw(known["snapshot_id"]), datetime.now(zone).date())
@@ -177,6 +189,8 @@ class Flow:
             if results is not None:
                 notes.append("unchanged")
                 return results
+            if (build / _TRANSFORMED).exists():
+                notes.append("the stored marts were damaged and are made again")
             shutil.rmtree(build, ignore_errors=True)
             crash_points.reach("transform")
             inputs = BuildInputs(
@@ -190,21 +204,28 @@ class Flow:
             crash_points.reach("export")
             tables = export_marts(build / "warehouse.duckdb", build / "marts")
             content = {
-                "marts": marts_hashes(build / "marts"),
+                "marts": parquet_hashes(build / "marts"),
                 "results": [asdict(result) for result in results],
             }
-            (build / "transformed.json").write_text(json.dumps(content), encoding="utf-8")
+            write_json(build / _TRANSFORMED, content)
             notes.append(f"{len(results)} models and tests, {len(tables)} marts")
         return results
 
     def judge(self, plan: BuildPlan) -> dict[str, Any]:
-        """Run the quality gate over the exported marts and store its verdict."""
+        """Run the quality gate over the exported marts and store its verdict.
+
+        Raises:
+            WarehouseError: where dbt has not finished this build, so its tests are not known.
+        """
         build = self.home.build(self.engagement, plan.build_id)
         with self._locked(f"build.{plan.build_id}"), self.progress.stage("gate") as notes:
             from quality.gate import judge  # imports Great Expectations, which takes seconds
 
             crash_points.reach("gate")
-            failed_tests = [r.name for r in _read_transformed(build) or [] if r.has_failed]
+            results = _read_transformed(build)
+            if results is None:
+                raise WarehouseError(f"the marts of build {plan.build_id} are not as dbt left them")
+            failed_tests = [result.name for result in results if result.has_failed]
             verdict = judge(build, plan.build_id, marts_fingerprint, failed_tests)
             notes.append(f"{verdict['checked_count']} expectations")
             notes.append(f"{len(verdict['errors'])} errors, {len(verdict['warnings'])} warnings")
@@ -213,9 +234,10 @@ class Flow:
     def verdict(self, plan: BuildPlan) -> dict[str, Any] | None:
         """The stored verdict of the gate, or None where it has not spoken."""
         path = self.home.build(self.engagement, plan.build_id) / "verdict.json"
-        if not path.is_file():
+        try:
+            verdict: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
             return None
-        verdict: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return verdict
 
     def publish(self, plan: BuildPlan) -> Publication:
@@ -234,7 +256,7 @@ class Flow:
 
     def render(self, plan: BuildPlan) -> Path:
         """Build the report of a published month; an unchanged one is left as it is."""
-        with self.progress.stage("report"):
+        with self._locked("render"), self.progress.stage("report"):
             crash_points.reach("render")
             return render_site(self.home, self.engagement, plan.month, self.progress.hint)
 
@@ -242,6 +264,11 @@ class Flow:
 
     def _locked(self, name: str) -> AbstractContextManager[None]:
         return exclusive(self.home.locks / f"{self.engagement}.{name}")
+
+    def _note(self, path: Path, value: Any) -> None:
+        with self._locked("notes"):
+            atomic.remove_leftovers(path.parent, path.name)
+            write_json(path, value)
 
     def _inputs_path(self) -> Path:
         return self.home.work / "inputs" / f"{self.engagement}.json"
@@ -286,12 +313,22 @@ class Flow:
 def _read_transformed(build: Path) -> list[NodeResult] | None:
     """Results of a finished transform whose marts are still as it left them, else None."""
     try:
-        content = json.loads((build / "transformed.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        content = json.loads((build / _TRANSFORMED).read_text(encoding="utf-8"))
+        wanted = content["marts"].items()
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    if not content["marts"].items() <= marts_hashes(build / "marts").items():
+    if not wanted <= parquet_hashes(build / "marts").items():
         return None
     return [NodeResult(**result) for result in content["results"]]
+
+
+def _is_enriched(folder: Path) -> bool:
+    """Whether the enrichment tables are there as they were written."""
+    try:
+        hashes = json.loads((folder / _ENRICHED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(hashes == parquet_hashes(folder))
 
 
 def _told(report: EnrichmentReport) -> list[str]:
@@ -306,10 +343,7 @@ def _told(report: EnrichmentReport) -> list[str]:
 
 def write_json(path: Path, value: Any) -> None:
     """Write `value` to `path` at once; a reader sees the old or the new text."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}")
-    temporary.write_text(json.dumps(value), encoding="utf-8")
-    temporary.replace(path)
+    atomic.write_bytes(path, json.dumps(value).encode())
 
 
 def provider_settings(home: Home, engagement: str) -> ProviderSettings:

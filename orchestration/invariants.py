@@ -14,7 +14,7 @@ from ingestion.config import load_engagement
 from ingestion.folding import fold
 from ingestion.roster import Person, load_roster
 from orchestration.paths import Home
-from reports.publication import damaged_files, published_months, read_manifest
+from reports.publication import current_month, damaged_files, published_months, read_manifest
 
 # SQLite keeps its texts as they are, in the log beside it too.
 _TEXT_FILES = {".json", ".html", ".txt", ".log", ".md", ".csv", ".yaml", ".js", ".sqlite"}
@@ -63,10 +63,9 @@ def _whole_publications(home: Home, engagement: str) -> Iterator[Finding]:
     for link in published.iterdir():
         if link.is_symlink() and link.name not in months:
             yield Finding("I1", str(link.relative_to(home.root)), "leads nowhere; run the month")
-    current = published / "current"
-    named = current.read_text(encoding="utf-8").strip() if current.is_file() else None
-    if months and named != max(months):
-        yield Finding("I1", str(current.relative_to(home.root)), f"should name {max(months)}")
+    if months and current_month(published) != max(months):
+        where = str((published / "current").relative_to(home.root))
+        yield Finding("I1", where, f"should name {max(months)}; run that month")
 
 
 def _accounted_rows(home: Home, engagement: str) -> Iterator[Finding]:

@@ -7,17 +7,23 @@ stages (flow), what is printed at the end (commands).
 import logging
 import os
 import shutil
+import uuid
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from orchestration.paths import REPOSITORY, Home
 from orchestration.progress import Progress
+from orchestration.reaper import alive, end_runs_of_the_dead, runs_of_the_dead
+from orchestration.run_records import is_about_damage, set_aside_damaged
 
 if TYPE_CHECKING:
     from dagster import DagsterInstance, Definitions
+
+T = TypeVar("T")
 
 
 def prepare_dagster_home(home: Home) -> Path:
@@ -62,7 +68,16 @@ class Launcher:
     def start(self) -> None:
         """Load Dagster, dbt's manifest and all definitions."""
         with self.progress.stage("start-up"):
-            _ = self.instance, self.definitions
+            self._with_sound_records(lambda: (self.instance, self.definitions))
+
+    def recover(self) -> None:
+        """End the runs of killed processes, where there are any, in Dagster's records."""
+        if runs_of_the_dead(self.home.locks):
+            with self.progress.stage("recovery") as notes:
+                ended = self._with_sound_records(
+                    lambda: end_runs_of_the_dead(self.instance, self.home.locks)
+                )
+                notes.append(f"{ended} run{'s' * (ended != 1)} of killed processes ended")
 
     def run(self, job: str, engagement: str, month: str | None = None) -> None:
         """Execute `job` for one engagement, or one engagement and month.
@@ -70,13 +85,34 @@ class Launcher:
         Raises:
             Exception: what the failing stage raised.
         """
+        self._with_sound_records(lambda: self._execute(job, engagement, month))
+
+    def _execute(self, job: str, engagement: str, month: str | None) -> None:
         from orchestration.partitions import build_key
         from orchestration.sensors import COMMAND_LINE, STARTED_BY
 
         self.instance.add_dynamic_partitions("engagement", [engagement])
-        self.definitions.resolve_job_def(job).execute_in_process(
-            partition_key=build_key(engagement, month) if month else engagement,
-            instance=self.instance,
-            tags={STARTED_BY: COMMAND_LINE},
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-        )
+        run_id = str(uuid.uuid4())
+        with alive(self.home.locks, run_id):
+            self.definitions.resolve_job_def(job).execute_in_process(
+                partition_key=build_key(engagement, month) if month else engagement,
+                instance=self.instance,
+                # Whoever typed the command sees it fail; Dagster's daemon need not try again.
+                tags={STARTED_BY: COMMAND_LINE, "dagster/max_retries": "0"},
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                run_id=run_id,
+            )
+
+    def _with_sound_records(self, action: Callable[[], T]) -> T:
+        """The result of `action`, done again with new records where the old ones are damaged."""
+        try:
+            return action()
+        except Exception as error:
+            damaged = set_aside_damaged(self.home.dagster) if is_about_damage(error) else []
+            if not damaged:
+                raise
+            self.progress.say(
+                f"  Dagster's records were damaged ({', '.join(damaged)}): set aside, begun anew"
+            )
+            self.__dict__.pop("instance", None)
+            return action()

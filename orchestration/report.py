@@ -30,11 +30,13 @@ def render_site(home: Home, engagement: str, month: str, say: Callable[[str], No
 def is_site_current(home: Home, engagement: str, month: str, build_id: str) -> bool:
     """Whether the site of a month shows exactly this build in the present version of the pages."""
     stamp = home.sites(engagement) / month / STAMP
-    if not stamp.is_file():
+    try:
+        shows = json.loads(stamp.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return False
     manifest = read_manifest(home.published(engagement), build_id)
-    shown = {"marts": manifest["marts_duckdb_sha256"], "shell": project_hash(PROJECT)}
-    return bool(json.loads(stamp.read_text(encoding="utf-8")) == shown)
+    wanted = {"marts": manifest["marts_duckdb_sha256"], "shell": project_hash(PROJECT)}
+    return bool(shows == wanted)
 
 
 def _language_of(marts: Path) -> str:

@@ -7,3 +7,7 @@ class PublicationError(RuntimeError):
 
 class SiteError(RuntimeError):
     """The report cannot be built; the message says which query, table or tool failed and why."""
+
+
+class DamagedPublication(PublicationError):
+    """A published build is not as it was written; running its month again mends it."""

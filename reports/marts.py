@@ -43,12 +43,12 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def marts_hashes(folder: Path) -> dict[str, str]:
+def parquet_hashes(folder: Path) -> dict[str, str]:
     """Sha256 of each Parquet file in `folder`, by file name."""
     return {path.name: file_hash(path) for path in sorted(folder.glob("*.parquet"))}
 
 
 def marts_fingerprint(folder: Path) -> str:
     """Sha256 over the names and bytes of all Parquet files in `folder`."""
-    lines = (f"{name} {content}\n" for name, content in marts_hashes(folder).items())
+    lines = (f"{name} {content}\n" for name, content in parquet_hashes(folder).items())
     return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -17,7 +17,8 @@ from typing import Any
 
 import duckdb
 
-from reports.errors import PublicationError
+from reports.durable import sync, sync_tree
+from reports.errors import DamagedPublication, PublicationError
 from reports.marts import file_hash, marts_fingerprint
 
 # Readers of DuckDB 1.4 and later can open files of this storage version.
@@ -78,7 +79,7 @@ def publish(
             final.rename(builds / f".damaged-{build_id}-{time.time_ns()}")
         at_step("rename")
         staged.rename(final)
-        _sync_folder(builds)
+        sync(builds)
     at_step("link")
     point_month(published, month, build_id)
     at_step("current")
@@ -94,13 +95,13 @@ def passed_verdict(build: Path, build_id: str) -> dict[str, Any]:
     Raises:
         PublicationError: where there is none, it failed, or the marts changed since.
     """
-    path = build / "verdict.json"
-    if not path.is_file():
+    try:
+        verdict: dict[str, Any] = json.loads((build / "verdict.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         raise PublicationError(
-            f"build {build_id} has no verdict of the quality gate, so it is not published; "
-            "run the whole flow (`jalon run`) or the gate before publication"
-        )
-    verdict: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            f"build {build_id} has no readable verdict of the quality gate, so it is not "
+            "published; run the whole flow (`jalon run`) or the gate before publication"
+        ) from None
     if verdict.get("build_id") != build_id or verdict.get("fingerprint") != marts_fingerprint(
         build / "marts"
     ):
@@ -126,7 +127,7 @@ def point_month(published: Path, month: str, build_id: str) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(Path(".builds") / build_id)
     link.replace(published / month)
-    _sync_folder(published)
+    sync(published)
 
 
 def withdraw(published: Path, build_ids: Collection[str]) -> list[str]:
@@ -161,10 +162,23 @@ def published_months(published: Path) -> dict[str, str]:
 
 
 def read_manifest(published: Path, build_id: str) -> dict[str, Any]:
-    """The manifest of one published build."""
+    """The manifest of one published build.
+
+    Raises:
+        DamagedPublication: where it is missing or damaged.
+    """
     path = published / ".builds" / build_id / "manifest.json"
-    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise DamagedPublication(f"{path} is missing or damaged; run the month again") from None
     return manifest
+
+
+def current_month(published: Path) -> str | None:
+    """The month that `current` names, None where there is none."""
+    path = published / "current"
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else None
 
 
 def damaged_files(folder: Path) -> list[str]:
@@ -224,18 +238,16 @@ def _stage(
     for file in staged.rglob("*"):
         if file.is_file():
             file.chmod(0o444)
-            _sync_file(file)
-    _sync_folder(staged / "marts")
-    _sync_folder(staged)
+    sync_tree(staged)
 
 
 def _write_current(published: Path) -> None:
     months = published_months(published)
     temporary = published / f".current-{os.getpid()}"
     temporary.write_text(max(months) + "\n", encoding="utf-8")
-    _sync_file(temporary)
+    sync(temporary)
     temporary.replace(published / "current")
-    _sync_folder(published)
+    sync(published)
 
 
 def _prune(published: Path) -> None:
@@ -255,14 +267,3 @@ def _remove_leftovers(builds: Path) -> None:
     """Remove what a killed publication staged; nobody could see it."""
     for path in builds.glob(".staged-*"):
         shutil.rmtree(path)
-
-
-def _sync_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-_sync_folder = _sync_file

@@ -8,11 +8,13 @@ import fcntl
 import hashlib
 import json
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reports.durable import sync_tree
 from reports.errors import SiteError
 from reports.node_project import (
     PROJECT,
@@ -52,9 +54,7 @@ def build_shell(work: Path, progress: Progress, project: Path = PROJECT) -> Path
             return shell
         node_modules = install_packages(work, progress, project)
         progress("building the report's pages, once for this version (2 to 4 minutes)")
-        workspace = work / f".building-{version}"
-        shutil.rmtree(workspace, ignore_errors=True)
-        workspace.mkdir(parents=True)
+        workspace = _workspace(work, "building")
         copy_project(project, workspace, node_modules)
         run_evidence(
             workspace,
@@ -65,6 +65,7 @@ def build_shell(work: Path, progress: Progress, project: Path = PROJECT) -> Path
         )
         built = workspace / "build"
         _without_what_no_page_needs(built)
+        sync_tree(built)
         built.rename(shell)
         shutil.rmtree(workspace)
         _prune(work, keep={shell, node_modules.parent})
@@ -87,9 +88,8 @@ def install_packages(work: Path, progress: Progress, project: Path = PROJECT) ->
         with exclusive(work / "packages.lock"):
             if not final.is_dir():
                 progress("installing the report's Node packages (about a minute)")
-                staged = work / f".installing-{version}"
-                shutil.rmtree(staged, ignore_errors=True)
-                (staged / "patches").mkdir(parents=True)
+                staged = _workspace(work, "installing")
+                (staged / "patches").mkdir()
                 for file in files:
                     shutil.copyfile(file, staged / file.relative_to(project))
                 # Not `npm ci`: it refuses a lock written where the registry does not hold the
@@ -108,6 +108,16 @@ def exclusive(path: Path) -> Iterator[None]:
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _workspace(work: Path, purpose: str) -> Path:
+    """An empty folder of its own, after clearing those of killed processes.
+
+    Never the same name twice: Node outlives a killed parent for a while and goes on writing.
+    """
+    for leftover in work.glob(f".{purpose}-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f".{purpose}-", dir=work))
 
 
 def _demand_locked_versions(folder: Path) -> None:

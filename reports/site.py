@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from reports.branding import branded, read_publication
+from reports.durable import sync, sync_tree
 from reports.errors import SiteError
 from reports.marts import file_hash
 from reports.node_project import PROJECT, copy_project, run_evidence
@@ -26,6 +27,7 @@ __all__ = ["SiteError", "build_shell", "build_site"]
 SOURCES_SECONDS = 120.0
 KEPT_SECONDS = 24 * 3600
 STAMP = "site.json"
+_STAGED = ".staged-"
 # Tables without which no page can say anything; others may be empty, and the page says so.
 REQUIRED = ("dim_engagements", "dim_teams", "dim_tasks", "fct_baseline", "fct_data_quality")
 
@@ -40,6 +42,8 @@ def build_site(
     project: Path = PROJECT,
 ) -> Path:
     """Build the site of one publication at `target`; an unchanged one is left as it is.
+
+    One call per engagement at a time; the caller holds a lock.
 
     Args:
         marts: folder of a published build, with `marts.duckdb`.
@@ -63,6 +67,8 @@ def build_site(
     name = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:16]
     builds = target.parent / ".builds"
     final = builds / f"{target.name}-{name}"
+    for leftover in builds.glob(f"{_STAGED}*"):  # of a process that was killed
+        shutil.rmtree(leftover, ignore_errors=True)
     if not (final / STAMP).is_file():
         publication = read_publication(source)
         if publication["language"] != language:
@@ -73,7 +79,7 @@ def build_site(
         _demand_rows(source)
         builds.mkdir(parents=True, exist_ok=True)
         progress("extracting the report's data")
-        with tempfile.TemporaryDirectory(prefix=".staged-", dir=builds) as folder:
+        with tempfile.TemporaryDirectory(prefix=_STAGED, dir=builds) as folder:
             staged = Path(folder) / "site"
             _link_tree(shell, staged)
             index = (shell / "index.html").read_text(encoding="utf-8")
@@ -81,7 +87,9 @@ def build_site(
             (staged / "index.html").write_text(branded(index, publication), encoding="utf-8")
             packages = install_packages(work, progress, project)
             _extract(source, staged / "data", Path(folder) / "project", packages, work, project)
+            sync_tree(staged / "data")
             (staged / STAMP).write_text(json.dumps(identity) + "\n", encoding="utf-8")
+            sync(staged / STAMP)
             shutil.rmtree(final, ignore_errors=True)
             staged.rename(final)
     _swap(target, final)

@@ -2,13 +2,17 @@
 
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any, NoReturn
 
+import duckdb
 import typer
+
+from orchestration.run_records import causes
 
 
 class Exit(IntEnum):
@@ -20,6 +24,7 @@ class Exit(IntEnum):
     UNFINISHED = 3  # safe to try again
 
 
+_FROM_OUTSIDE = (OSError, sqlite3.Error, duckdb.Error)
 _ERASE_LINE = "\r\x1b[K"
 
 
@@ -58,7 +63,7 @@ def plain_errors() -> Iterator[None]:
     from ingestion.errors import InputError
     from llm_enrichment.settings import EnrichmentError, ProviderUnavailable
     from orchestration.warehouse import WarehouseError
-    from reports.errors import PublicationError, SiteError
+    from reports.errors import DamagedPublication, PublicationError, SiteError
 
     try:
         yield
@@ -66,6 +71,8 @@ def plain_errors() -> Iterator[None]:
         stop(Exit.UNFINISHED, f"jalon: {error}\nIt is safe to run again.")
     except (InputError, EnrichmentError, ValueError) as error:
         stop(Exit.WRONG_INPUT, f"jalon: {error}")
+    except DamagedPublication as error:
+        stop(Exit.UNFINISHED, f"jalon: {error}")
     except PublicationError as error:
         stop(Exit.REFUSED, f"jalon: {error}")
     except BrokenPipeError:
@@ -73,3 +80,9 @@ def plain_errors() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (WarehouseError, SiteError, OSError) as error:
         stop(Exit.UNFINISHED, f"jalon: could not finish: {error}\nIt is safe to run again.")
+    except Exception as error:
+        # A full disk or a database that cannot be read arrives in the clothes of many libraries.
+        cause = next((c for c in causes(error) if isinstance(c, _FROM_OUTSIDE)), None)
+        if cause is None:
+            raise
+        stop(Exit.UNFINISHED, f"jalon: could not finish: {cause}\nIt is safe to run again.")

@@ -15,7 +15,7 @@ from orchestration.paths import Home
 from orchestration.progress import Progress
 from orchestration.report import is_site_current
 from reports.errors import PublicationError
-from reports.publication import published_months
+from reports.publication import current_month, damaged_files, published_months
 
 Engagement = Annotated[str | None, typer.Argument(help="Name of the engagement's folder.")]
 Month = Annotated[str | None, typer.Option("--month", help="As of the end of this month, YYYY-MM.")]
@@ -40,6 +40,7 @@ def run(
         for name in names:
             require_engagement(home, name)
         launcher = Launcher(home, Progress(say, hint))
+        launcher.recover()
     codes = [_run_one(launcher, name, month, with_report=not no_report) for name in names]
     if worst := max(codes, default=Exit.DONE):
         raise typer.Exit(int(worst))
@@ -98,8 +99,13 @@ def _unchanged(
     plan = Flow(home, engagement).known_plan(month)
     if plan is None:
         return None
-    current = published_months(home.published(engagement)).get(plan.month)
-    if current != plan.build_id:
+    published = home.published(engagement)
+    months = published_months(published)
+    # A killed publication may have swapped the month's link and not yet named the latest month.
+    if months.get(plan.month) != plan.build_id or current_month(published) != max(months):
+        return None
+    if damaged := damaged_files(published / ".builds" / plan.build_id):
+        say(f"  build {plan.build_id} is published anew: {', '.join(damaged)} damaged")
         return None
     if with_report and not is_site_current(home, engagement, plan.month, plan.build_id):
         return None

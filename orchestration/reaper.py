@@ -1,0 +1,64 @@
+"""Runs that nobody executes any more: found by a kernel lock and ended in Dagster's records.
+
+A process holds the lock of a file per run that it executes. Where that lock is free, the process is
+dead, however it died, and the run will never end by itself. Does not belong here: starting runs
+(launch), starting them again (Dagster).
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.locks import exclusive
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance
+
+_RUNS = "runs"
+
+
+@contextmanager
+def alive(locks: Path, run_id: str) -> Iterator[None]:
+    """Show that this process executes the run while the block runs."""
+    path = locks / _RUNS / run_id
+    with exclusive(path):
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def runs_of_the_dead(locks: Path) -> list[str]:
+    """Ids of runs whose process died while it executed them; asks no more than the kernel."""
+    return sorted(path.name for path in (locks / _RUNS).glob("*") if _is_free(path))
+
+
+def end_runs_of_the_dead(instance: "DagsterInstance", locks: Path) -> int:
+    """Report each unfinished run as failed whose process is dead; returns how many.
+
+    Args:
+        instance: Dagster's records.
+        locks: the folder that was given to `alive`.
+    """
+    from dagster import DagsterRunStatus
+
+    finished = {DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE, DagsterRunStatus.CANCELED}
+    ended = 0
+    for run_id in runs_of_the_dead(locks):
+        run = instance.get_run_by_id(run_id)
+        if run is not None and run.status not in finished:
+            instance.report_run_failed(run, "the process of this run was killed; run it again")
+            ended += 1
+        (locks / _RUNS / run_id).unlink(missing_ok=True)
+    return ended
+
+
+def _is_free(path: Path) -> bool:
+    try:
+        with path.open() as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # held, or gone meanwhile
+        return False
+    return True
