@@ -144,7 +144,7 @@ def withdraw(published: Path, build_ids: Collection[str]) -> list[str]:
             _write_current(published)
         else:
             (published / "current").unlink(missing_ok=True)
-        _sync_folder(published)
+        sync(published)
     for build_id in build_ids:
         shutil.rmtree(published / ".builds" / build_id)
     return months
