@@ -25,8 +25,29 @@ _NEGATIONS = word_set(
     nothing nobody without nor neither t cannot cant dont doesnt didnt isnt wont plus moins
     more less"""
 )
-_TOKEN = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[^\W\d_]+|[%€$£]")
+# A negation that governs what follows it in its clause: "je ne pense pas que …".
+_GOVERNING = re.compile(
+    r"\b(?:ne|pas|jamais|aucune?|ni|not|never|nobody|none|no|cannot)\b|\bn'|n't\b"
+)
+_CLAUSE = re.compile(
+    r"[,.;:!?…\n]|\b(?:et|mais|ou|car|puis|ensuite|donc|and|but|or|so|then|because|parce)\b"
+)
+_TOKEN = re.compile(r"(?:(?<![\w.,])-)?\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[^\W\d_]+|[%€$£]")
 _SHORTEST_FUZZY = 6
+# One measure a line, in both languages and as providers write units.
+_MEASURES = tuple(
+    re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
+    for words in (
+        r"h|heures?|hours?|hrs?",
+        r"min|mn|minutes?",
+        r"jours?|journees?|demi-journees?|days?|quotidien\w*|daily|quotidiennement",
+        r"semaines?|weeks?|hebdo\w*|weekly",
+        r"mois|months?|mensuel\w*|monthly",
+        r"ans?|annees?|years?|annuel\w*|yearly|annually",
+        r"%|pour ?cents?|per ?cent",
+        r"€|k€|m€|euros?|eur",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +73,7 @@ class _Token:
     end: int
     is_name: bool
     is_number: bool
+    is_capital: bool
 
     @property
     def kind(self) -> str:
@@ -80,15 +102,13 @@ def ground(quote: str, source: str) -> Grounded | NotGrounded:
         ]
         if not differing:
             start, end = window[0].start, window[-1].end
+            before, after = offered[max(0, first - 1) : first], offered[first + len(wanted) :][:1]
             around = (
-                *[t for t in offered[max(0, first - 1) : first] if _joined(source[t.end : start])],
-                *[
-                    t
-                    for t in offered[first + len(wanted) : first + len(wanted) + 1]
-                    if _joined(source[end : t.start])
-                ],
+                *[t for t in before if _joined(source[t.end : start], ",")],
+                *[t for t in after if _joined(source[end : t.start])],
             )
-            if any(token.kind == "negation" for token in around):
+            governs = _GOVERNING.search(_CLAUSE.split(fold(source[:start]))[-1])
+            if governs or any(token.kind == "negation" for token in around):
                 closest = (0, "negation")  # the cut would drop a negation
                 continue
             start = _with_article(quote, wanted[0].start, source, start)
@@ -125,6 +145,12 @@ def unsupported(
     return None
 
 
+def unit_not_said(unit: str, quote: str) -> bool:
+    """Whether `unit` names a measure of time, money or share that `quote` does not name."""
+    asked, said = fold(unit), fold(quote)
+    return any(words.search(asked) and not words.search(said) for words in _MEASURES)
+
+
 def _spoken(name: str) -> str:
     return f" {' '.join(token.word for token in _tokens(name))} "
 
@@ -137,18 +163,21 @@ def _tokens(text: str) -> list[_Token]:
         raw, word = text[start:end], match.group()
         before = text[:start].rstrip(" \t\u00a0\"'«“(-–—")
         opens_sentence = not before or before[-1] in ".!?:;…\n"
-        is_number = word[0].isdigit() or word in NUMBER_WORDS or word in "%€$£"
-        if word[0].isdigit():
-            word = f"{next(iter(numbers_in(word)), 0.0):g}"
-        tokens.append(_Token(word, start, end, raw[:1].isupper() and not opens_sentence, is_number))
+        is_number = word[-1].isdigit() or word in NUMBER_WORDS or word in "%€$£"
+        if is_number and word[-1].isdigit():
+            sign = "-" if word[0] == "-" else ""
+            word = f"{sign}{next(iter(numbers_in(word)), 0.0):g}"
+        is_capital = raw[:1].isupper()
+        is_name = is_capital and not opens_sentence
+        tokens.append(_Token(word, start, end, is_name, is_number, is_capital))
     return tokens
 
 
 def _same(a: _Token, b: _Token) -> bool:
     if a.word == b.word:
         return True
-    if a.kind != "words" or b.kind != "words":
-        return False
+    if a.kind != "words" or b.kind != "words" or (a.is_capital and b.is_capital):
+        return False  # at the start of a sentence, a capital may be that of a name
     if min(len(a.word), len(b.word)) < _SHORTEST_FUZZY or a.word[:2] != b.word[:2]:
         return False
     return Levenshtein.distance(a.word, b.word, score_cutoff=1) <= 1
@@ -164,9 +193,9 @@ def _with_article(quote: str, quote_start: int, source: str, start: int) -> int:
     return start
 
 
-def _joined(between: str) -> bool:
-    """Whether two tokens with this text between them stand in one sentence."""
-    return not re.search(r"[.!?;\n]", between)
+def _joined(between: str, also: str = "") -> bool:
+    """Whether two tokens with this text between them stand in one sentence, or closer."""
+    return not re.search(rf"[.!?;\n{also}]", between)
 
 
 def _difference(a: _Token, b: _Token) -> str:

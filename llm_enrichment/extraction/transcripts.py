@@ -39,15 +39,23 @@ def extract(interviews: Interviews, tasks: Sequence[CanonicalTask]) -> Extractio
     return settle(interviews.documents, found, teams)
 
 
-def settle(documents: Iterable[Interview], found: Iterable[Fact], teams: TeamNames) -> Extraction:
-    """Keep what its quote carries, once per type and span; say why the rest is refused."""
+def settle(
+    documents: Iterable[Interview],
+    found: Iterable[Fact],
+    teams: TeamNames,
+    refused: Iterable[RejectedFact] = (),
+) -> Extraction:
+    """Keep what its quote carries, once per type and span; say why the rest is refused.
+
+    `refused` are facts that were none before their quote was looked at.
+    """
     texts = {
         (document.document_id, turn.turn_index): turn.text
         for document in documents
         for turn in document.turns
     }
     kept: dict[str, Fact] = {}
-    rejected: list[RejectedFact] = []
+    rejected = list(refused)
     for fact in found:
         place = fact.evidence
         text = texts.get((place.document_id, place.turn_index), "")

@@ -5,7 +5,7 @@ Does not belong here: the check of a quote (grounding, extraction/transcripts).
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +16,13 @@ from llm_enrichment.extraction import transcripts
 from llm_enrichment.extraction.interviews import Interview, Interviews, Turn
 from llm_enrichment.extraction.mentions import CLIENT, TeamNames
 from llm_enrichment.extraction.transcripts import Extraction
-from llm_enrichment.facts import Evidence, Fact
-from llm_enrichment.grounding import Grounded, ground
+from llm_enrichment.facts import Evidence, Fact, RejectedFact
+from llm_enrichment.grounding import Grounded, ground, unit_not_said
 from llm_enrichment.llm.asking import Asker, Item, Question
 from llm_enrichment.llm.cache import Cache
 from llm_enrichment.llm.endpoint import CallFailed
 from llm_enrichment.llm.fact_schemas import schema_of, types_of
+from llm_enrichment.numbers import numbers_in
 from llm_enrichment.sanitise import sanitise
 
 PROMPT_VERSION = "facts-1"
@@ -79,6 +80,10 @@ async def extract(
         for turns in parts_of(interview, size)
     ]
     found: list[Fact] = []
+    refused: list[RejectedFact] = []
+    waits = {
+        (*_place(fact), fact.waiting_team_id, fact.providing_team_id) for fact in offline.facts
+    }
     by_phase: dict[str | None, list[tuple[Interview, list[Turn]]]] = {}
     for part in parts:
         by_phase.setdefault(part[0].phase, []).append(part)
@@ -86,7 +91,7 @@ async def extract(
         question = _question(phase)
         items = [_item(part, question, interviews, model) for part in by_phase[phase]]
         answers = await asker.ask(question, items)
-        for (_, turns), answer in zip(by_phase[phase], answers, strict=True):
+        for (interview, turns), answer in zip(by_phase[phase], answers, strict=True):
             if isinstance(answer, CallFailed):
                 places = {(turn.document_id, turn.turn_index) for turn in turns}
                 found += [f for f in offline.facts if _place(f) in places]
@@ -95,7 +100,12 @@ async def extract(
                 allowed = types_of(phase)
                 for said in answer.facts:
                     fact = fact_of(said, spoken, interviews, allowed)
-                    found += [fact] if fact else []
+                    if isinstance(fact, str):
+                        refused.append(_refused(said, interview.document_id, fact))
+                    elif _is_swapped(fact, waits):
+                        refused.append(_refused(said, interview.document_id, "parties_swapped"))
+                    else:
+                        found.append(fact)
     seen = {(fact.fact_type, *_place(fact)) for fact in offline.facts}
     weighed = [
         replace(
@@ -106,7 +116,7 @@ async def extract(
         else fact
         for fact in found
     ]
-    return transcripts.settle(interviews.documents, weighed, teams)
+    return transcripts.settle(interviews.documents, weighed, teams, refused)
 
 
 def parts_of(interview: Interview, size: int) -> Iterator[list[Turn]]:
@@ -157,19 +167,21 @@ def _item(
 
 def fact_of(
     said: dict[str, Any], turns: dict[int, Turn], interviews: Interviews, allowed: Sequence[str]
-) -> Fact | None:
-    """Turn one answer into a fact; None where it is of no known type or turn.
+) -> Fact | str:
+    """Turn one answer into a fact, or say why it is none: type, turn, quote, orders or unit.
 
     A quote that does not stand in the turn keeps an empty span, and is refused with its reason.
     """
     turn = turns.get(_whole(said.get("turn")) or -1)
     quote, kind = said.get("quote"), said.get("type")
-    if turn is None or not isinstance(kind, str) or not isinstance(quote, str):
-        return None
     if kind not in allowed:
-        return None
+        return "type"
+    if turn is None:
+        return "turn"
+    if not isinstance(quote, str):
+        return "quote"
     if sanitise(quote).has_orders:
-        return None
+        return "orders"
     grounded = ground(quote, turn.text)
     place = (turn.document_id, turn.turn_index)
     evidence = (
@@ -179,8 +191,11 @@ def fact_of(
     )
     wait, number = _number(said.get("wait_value")), _number(said.get("number_value"))
     horizon = _number(said.get("horizon_months"))
+    units = (wait, said.get("wait_unit")), (number, said.get("unit"))
+    if any(value is not None and unit_not_said(str(unit or ""), quote) for value, unit in units):
+        return "unit"
     return Fact(
-        fact_type=kind,
+        fact_type=str(kind),
         evidence=evidence,
         confidence=_SEEN_ONCE,
         found_by="llm",
@@ -211,8 +226,36 @@ def fact_of(
         document_status=_text(said.get("document_status")),
         owner_role=_text(said.get("owner_role")),
         speaker_team_id=turn.team_id,
-        figures=tuple(value for value in (wait, number, horizon) if value is not None),
+        figures=(
+            *_as_said(wait, quote),
+            *_as_said(number, quote, 1e3, 1e6),
+            *_as_said(horizon, quote, 1 / 12),
+        ),
     )
+
+
+def _refused(said: dict[str, Any], document_id: str, reason: str) -> RejectedFact:
+    kind, quote = str(said.get("type")), str(said.get("quote"))
+    return RejectedFact(
+        kind, document_id, _whole(said.get("turn")), quote, reason, _SEEN_ONCE, found_by="llm"
+    )
+
+
+def _is_swapped(fact: Fact, waits: Collection[tuple[str, int, str | None, str | None]]) -> bool:
+    """Whether the patterns read the same two parties in this turn, the other way round only."""
+    waiting, providing, place = fact.waiting_team_id, fact.providing_team_id, _place(fact)
+    is_read = waiting is not None and providing is not None
+    return is_read and (*place, providing, waiting) in waits and (
+        *place, waiting, providing,
+    ) not in waits  # fmt: skip
+
+
+def _as_said(value: float | None, quote: str, *scales: float) -> list[float]:
+    """Return the figure as the quote may say it: "deux ans" for 24 months, "7 M€" for 7 million."""
+    if value is None:
+        return []
+    said = numbers_in(quote)
+    return [next((value * scale for scale in scales if value * scale in said), value)]
 
 
 def _place(fact: Fact) -> tuple[str, int]:

@@ -1,9 +1,9 @@
 import pytest
 
-from llm_enrichment.grounding import Grounded, NotGrounded, ground, unsupported
-from tests.enrichment.quotes import SENTENCES, corruptions
+from llm_enrichment.grounding import Grounded, NotGrounded, ground, unit_not_said, unsupported
+from tests.enrichment.quotes import SAME_WORDS, SENTENCES, SINGLE_CORRUPTIONS, corruptions
 
-CORRUPTIONS = list(corruptions())
+CORRUPTIONS = [*corruptions(), *SINGLE_CORRUPTIONS]
 
 
 def test_the_set_is_large_enough():
@@ -33,6 +33,14 @@ def test_genuine_quotes_pass_however_they_are_spelt(sentence: str):
         assert found.quote == sentence.rstrip(".")
 
 
+@pytest.mark.parametrize(("source", "quote"), SAME_WORDS)
+def test_typography_and_whole_clauses_pass(source: str, quote: str):
+    turn = f"Bon. {source} Voilà."
+    found = ground(quote, turn)
+    assert isinstance(found, Grounded)
+    assert turn[found.start : found.end] == found.quote
+
+
 def test_one_letter_of_a_long_word_may_differ():
     assert isinstance(ground("les validation du client", "Les validations du client"), Grounded)
     assert isinstance(ground("la marge", "la barge"), NotGrounded)
@@ -55,3 +63,20 @@ def test_claims_must_be_said():
     assert unsupported(turn, quote, [3.0]) == "number_not_in_quote"
     assert unsupported(turn, quote, tools=["Trello"]) == "tool_not_in_turn"
     assert unsupported(turn, quote, parties=[["studio", "production"]]) == "party_not_in_turn"
+
+
+@pytest.mark.parametrize(
+    ("unit", "quote", "is_missing"),
+    [
+        ("hours", "ça prend 2 h par rapport", False),
+        ("hours/semaine", "deux heures par semaine", False),
+        ("hours/week", "deux heures par mois", True),
+        ("days", "on attend deux heures", True),
+        ("%", "quinze pour cent", False),
+        ("versions", "six allers-retours", False),
+        ("EUR", "sept millions d'euros", False),
+        ("months", "d'ici un an", True),
+    ],
+)
+def test_units_must_be_said(unit: str, quote: str, is_missing: bool):
+    assert unit_not_said(unit, quote) == is_missing
