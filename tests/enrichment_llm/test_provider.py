@@ -229,7 +229,8 @@ def test_a_target_in_years_and_millions_is_what_was_said(
 ) -> None:
     model.facts = lambda item: [
         {
-            "type": "target", "turn": 1, "quote": "sept millions de chiffre d'affaires d'ici deux ans",
+            "type": "target", "turn": 1,
+            "quote": "sept millions de chiffre d'affaires d'ici deux ans",
             "topic": "revenue", "number_value": 7, "unit": "millions", "horizon_months": 24,
         }
     ]  # fmt: skip
