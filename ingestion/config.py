@@ -71,6 +71,7 @@ class EngagementConfig:
                 return SourceRule(
                     tool=rule.tool, date_order=rule.date_order, layout=rule.layout,
                     columns=rule.columns, wave=rule.wave, number_style=rule.number_style,
+                    duration_unit=rule.duration_unit, hours_per_day=rule.hours_per_day,
                 )  # fmt: skip
         return SourceRule()
 

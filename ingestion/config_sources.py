@@ -23,6 +23,8 @@ class TableSource(Strict):
     columns: dict[str, Text] | None = None
     wave: Literal["baseline", "followup"] = "baseline"
     number_style: Literal["comma", "dot"] | None = None
+    duration_unit: Literal["hours", "minutes", "seconds", "days"] | None = None
+    hours_per_day: Annotated[float, Field(gt=0, le=24)] | None = None
 
 
 class Phase(StrEnum):

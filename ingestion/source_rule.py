@@ -19,6 +19,9 @@ class SourceRule:
         columns: of a generic file, our field name to the header in the file.
         wave: of a form, `baseline` or `followup`.
         number_style: `comma` or `dot`, the decimal sign where the file itself cannot tell.
+        duration_unit: `hours`, `minutes`, `seconds` or `days`, the unit of durations written as
+            bare numbers where the file itself cannot tell.
+        hours_per_day: working hours of a day, for durations written in days.
     """
 
     tool: str = "auto"
@@ -27,3 +30,5 @@ class SourceRule:
     columns: Mapping[str, str] | None = None
     wave: str = "baseline"
     number_style: str | None = None
+    duration_unit: str | None = None
+    hours_per_day: float | None = None

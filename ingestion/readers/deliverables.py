@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from ingestion.parsed import DELIVERABLE_COLUMNS, FileKind, FileStatus, ParsedFile
-from ingestion.readers.columns import fault_of, held_for_dates, held_for_numbers
+from ingestion.readers.columns import fault_of
 from ingestion.readers.dates import parse_moments
 from ingestion.readers.headers import normal_header, normal_headers, total_kind
 from ingestion.readers.layout import (
@@ -22,6 +22,7 @@ from ingestion.readers.layout import (
 )
 from ingestion.readers.numbers import parse_numbers
 from ingestion.readers.outcome import HeldFile
+from ingestion.readers.settling import held_for_dates, held_for_numbers
 from ingestion.readers.table import Table
 from ingestion.source_rule import SourceRule
 
@@ -110,7 +111,7 @@ def _typed(rows: list[dict[str, Any]], rule: SourceRule, account: Account) -> li
     numbers = {}
     for name in ("units", "versions"):
         read = parse_numbers({row[name] for row in rows} - {""}, rule.number_style)
-        held_for_numbers(read.is_undecidable, read.example, "deliverables", rule.tool)
+        held_for_numbers(read.is_undecidable, read.example, rule, "deliverables", rule.tool)
         numbers[name] = read.by_text
     loaded = []
     for row in rows:

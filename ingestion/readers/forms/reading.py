@@ -4,7 +4,6 @@ Belongs here: accounting for every row of a form. Does not belong here: the tool
 (tools), headers (mapping) and one response (answers).
 """
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -20,7 +19,6 @@ from ingestion.parsed import (
     FileStatus,
     ParsedFile,
 )
-from ingestion.readers.columns import config_line, held_for_dates
 from ingestion.readers.dates import parse_moments
 from ingestion.readers.forms.answers import BadAnswer, Response, read_response
 from ingestion.readers.forms.header_rows import FormHeader, find_form_header
@@ -34,6 +32,7 @@ from ingestion.readers.layout import (
     rows_of_right_width,
 )
 from ingestion.readers.outcome import HeldFile, RefusedFile
+from ingestion.readers.settling import config_line, held_for_dates
 from ingestion.readers.table import Table
 from ingestion.source_rule import SourceRule
 
@@ -234,10 +233,7 @@ def _unknown(tables: Sequence[Table], rule: SourceRule) -> Exception:
             if cell and cell not in guess.values() and any(word in normal for word in words):
                 guess[name] = cell
                 break
-    settings = ", ".join(
-        f"{name}: {json.dumps(cell, ensure_ascii=False)}" for name, cell in guess.items()
-    )
-    line = config_line("forms", f"tool: generic, layout: long, columns: {{{settings}}}")
+    line = config_line("forms", rule, tool="generic", layout="long", columns=guess)
     return HeldFile(
         "the headers are neither those of a known form tool nor of the questionnaire; check this "
         f"mapping (layout long or wide) and add it in engagement.yaml under {line}",

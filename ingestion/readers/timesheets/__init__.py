@@ -140,7 +140,7 @@ def _entries(
         if reason := _non_data_reason(table, record, row, profile):
             account.non_data[reason] += 1
         else:
-            account.quarantine(table, record, *typed.reason_of(row))
+            account.quarantine(table, record, *typed.reason_of(row, rule, profile.tool))
     return typed.to_entries(_last_of_each_id(frame.filter(is_entry), account))
 
 
@@ -200,10 +200,10 @@ def _unknown(tables: Sequence[Table], rule: SourceRule) -> Exception:
         missing = [
             columns[0] for columns in wanted.columns.values() if columns[0] not in best.normal
         ]
-        return hold_unknown(best.cells, missing)
+        return hold_unknown(best.cells, rule, missing)
     if rule.tool not in ("auto", "generic"):
         return HeldFile(
             f"the file is declared as {rule.tool} and lacks its headers; write tool: auto, or "
             "export the detailed report of the tool"
         )
-    return hold_unknown(best.cells)
+    return hold_unknown(best.cells, rule)

@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from ingestion.readers.columns import config_line
+from ingestion.readers.durations import unit_of_header
 from ingestion.readers.headers import normal_header
 from ingestion.readers.outcome import HeldFile, RefusedFile
+from ingestion.readers.settling import config_line
 from ingestion.readers.timesheets.profile import TimesheetProfile, signature
+from ingestion.source_rule import SourceRule
 
 # Names in `columns` of engagement.yaml to our fields.
 _MAPPABLE = {
@@ -55,12 +57,11 @@ def mapped_profile(columns: Mapping[str, str]) -> TimesheetProfile:
     if not {"person", "email"} & set(columns):
         raise RefusedFile("columns in engagement.yaml lacks person or email; add one")
     normal = {name: normal_header(header) for name, header in columns.items()}
-    unit = "minutes" if re.search(r"\bmin", normal["hours"]) else "hours"
     return TimesheetProfile(
         tool="generic",
         signatures=(signature(*normal.values()),),
         columns={_MAPPABLE[name]: (header,) for name, header in normal.items()},
-        bare_unit=unit,
+        bare_unit=unit_of_header(normal["hours"]) or "unknown",
     )
 
 
@@ -82,10 +83,9 @@ def guess_columns(headers: Sequence[str]) -> dict[str, str]:
     return guess
 
 
-def hold_unknown(headers: Sequence[str], missing: Sequence[str] = ()) -> HeldFile:
+def hold_unknown(headers: Sequence[str], rule: SourceRule, missing: Sequence[str] = ()) -> HeldFile:
     """The hold of a file of no known tool, with the line that maps it."""
     guess = guess_columns(headers)
-    settings = ", ".join(f"{name}: {_quoted(header)}" for name, header in guess.items())
     lacking = [name for name in _NEEDED if name not in guess]
     if "person" not in guess and "email" not in guess:
         lacking.append("person")
@@ -95,16 +95,8 @@ def hold_unknown(headers: Sequence[str], missing: Sequence[str] = ()) -> HeldFil
         if missing
         else "the headers are those of no known tool"
     )
-    line = config_line("timesheets", f"tool: generic, columns: {{{settings}}}")
+    line = config_line("timesheets", rule, tool="generic", columns=guess)
     return HeldFile(
         f"{why}; check this mapping and add it in engagement.yaml under {line}.{note}",
         guess or None,
     )
-
-
-def _quoted(header: str) -> str:
-    plain = re.fullmatch(r"[^\W\d][\w '/().-]*[\w)]|[^\W\d]", header)
-    if plain and not re.search(r" #|: ", header):
-        return header
-    escaped = " ".join(header.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

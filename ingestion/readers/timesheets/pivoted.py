@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from ingestion.parsed import TIMESHEET_COLUMNS, FileKind, FileStatus, ParsedFile, QuarantinedRow
-from ingestion.readers.columns import fault_of, held_for_dates, held_for_numbers
+from ingestion.readers.columns import fault_of
 from ingestion.readers.dates import parse_moments
 from ingestion.readers.durations import parse_durations
 from ingestion.readers.headers import normal_header, total_kind
@@ -24,6 +24,7 @@ from ingestion.readers.layout import (
     rows_of_right_width,
 )
 from ingestion.readers.outcome import HeldFile
+from ingestion.readers.settling import held_for_dates, held_for_numbers
 from ingestion.readers.table import Table
 from ingestion.readers.timesheets.typed import LONGEST_ENTRY
 from ingestion.source_rule import SourceRule
@@ -169,7 +170,7 @@ def _typed(
     cells: Sequence[Mapping[str, Any]], rule: SourceRule, account: Account
 ) -> list[dict[str, Any]]:
     hours = parse_durations({cell["text"] for cell in cells}, rule.number_style)
-    held_for_numbers(hours.is_undecidable, hours.example, "timesheets", "pivoted")
+    held_for_numbers(hours.is_undecidable, hours.example, rule, "timesheets", "pivoted")
     values = hours.by_text | hours.bare
     days = parse_moments({c["day"] or c["week"] for c in cells} - {""}, rule.date_order)
     held_for_dates(days, rule, "timesheets", "pivoted")

@@ -27,8 +27,9 @@ class TimesheetProfile:
         signatures: sets of normal headers (`normal_header`); one of them wholly there is enough.
         columns: our field to the normal headers that may carry it, the preferred first.
         duration_fields: fields that give the time spent, the most exact first.
-        bare_unit: unit of bare numbers in `duration`: `hours`, `minutes`, `seconds`, or `whole`:
-            whole numbers above 24 are seconds, others hours.
+        bare_unit: unit of bare numbers in `duration`: `hours`, `minutes`, `seconds`, `days`;
+            `whole`: seconds where all are whole and above 24, else hours; `unknown`: hours unless
+            many are above 24, which holds the file.
         nulls: texts that the tool writes for nothing.
         undated: the reason under which rows without a date are declared non-data, "" where a
             date is simply missing.

@@ -12,13 +12,18 @@ from ingestion.parsed import TIMESHEET_COLUMNS
 from ingestion.readers.columns import (
     FAULT_MARKS,
     fault_of,
-    held_for_dates,
-    held_for_numbers,
     mapped,
 )
 from ingestion.readers.dates import parse_moments
-from ingestion.readers.durations import PER_HOUR, parse_durations, unit_by_elapsed
+from ingestion.readers.durations import PER_HOUR, counts_days, parse_durations, unit_by_elapsed
 from ingestion.readers.headers import total_kind
+from ingestion.readers.outcome import HeldFile
+from ingestion.readers.settling import (
+    held_for_dates,
+    held_for_numbers,
+    held_for_unit,
+    mend_of_days,
+)
 from ingestion.readers.timesheets.profile import FIELDS, TimesheetProfile
 from ingestion.source_rule import SourceRule
 
@@ -28,8 +33,9 @@ _LOADED_TEXTS = (
     "tool_entry_id", "person_email", "person_name", "label", "client_name", "project_name", "note",
     "time_text",
 )  # fmt: skip
-# Whole numbers beyond a day's hours, in a column without a unit, count seconds.
-_MOST_WHOLE_HOURS = 24
+# More hours than a day has: of a few rows a slip, of many the sign that the unit is another.
+_DAY = 24
+_MANY, _MANY_SHARE = 2, 0.4
 
 
 def distinct(frame: pl.DataFrame, name: str) -> list[str]:
@@ -56,19 +62,20 @@ def add_hours(frame: pl.DataFrame, profile: TimesheetProfile, rule: SourceRule) 
     """Add `hours`, decimal, null where absent or unreadable, and `time_text`, what was read.
 
     Raises:
-        HeldFile: where nothing tells decimals from thousands.
+        HeldFile: where nothing tells decimals from thousands, the unit of bare numbers, or how
+            long a working day is.
     """
     hours: list[pl.Expr] = []
     texts: list[pl.Expr] = []
     for name in profile.duration_fields:
         if name not in frame.columns:
             continue
-        read = parse_durations(distinct(frame, name), rule.number_style)
-        held_for_numbers(read.is_undecidable, read.example, "timesheets", profile.tool)
+        read = parse_durations(distinct(frame, name), rule.number_style, rule.hours_per_day)
+        held_for_numbers(read.is_undecidable, read.example, rule, "timesheets", profile.tool)
         unit = "minutes" if name == "minutes" else "hours"
         if name == "duration" and read.bare:
-            unit = _unit_by_clock(frame, read.bare) or profile.bare_unit
-        values = read.by_text | _with_unit(read.bare, unit)
+            unit = rule.duration_unit or _unit_by_clock(frame, read.bare, profile, rule)
+        values = read.by_text | hours_of_bare(read.bare, unit, rule, profile.tool)
         hours.append(pl.lit(mapped(frame, name, values, pl.Float64())))
         texts.append(pl.col(name).replace("", None))
     return frame.with_columns(
@@ -76,21 +83,50 @@ def add_hours(frame: pl.DataFrame, profile: TimesheetProfile, rule: SourceRule) 
     )
 
 
-def _with_unit(bare: Mapping[str, float], unit: str) -> dict[str, float]:
-    if unit != "whole":
-        return {text: number / PER_HOUR[unit] for text, number in bare.items()}
-    whole = {text for text, number in bare.items() if text.lstrip("-").isdigit()}
-    is_seconds = any(abs(bare[text]) > _MOST_WHOLE_HOURS for text in whole)
-    return {
-        text: number / 3600 if is_seconds and text in whole else number
-        for text, number in bare.items()
-    }
+def hours_of_bare(
+    bare: Mapping[str, float], unit: str, rule: SourceRule, tool: str
+) -> dict[str, float]:
+    """Bare numbers as hours.
+
+    Args:
+        bare: number by text.
+        unit: of `PER_HOUR`, `days`, or what a profile says of numbers without one.
+        rule: tells how long a working day is.
+        tool: for the line of config.
+
+    Raises:
+        HeldFile: where the unit is unknown and the numbers are too large for hours, or where a
+            working day has no declared length.
+    """
+    if unit == "days" and bare:
+        if rule.hours_per_day is None:
+            raise HeldFile(mend_of_days(next(iter(bare)), rule, tool), tool=tool)
+        return {text: number * rule.hours_per_day for text, number in bare.items()}
+    if unit in ("whole", "unknown"):
+        large = [text for text, number in bare.items() if abs(number) > _DAY]
+        some = [text for text, number in bare.items() if number]
+        is_whole = all(text.lstrip("-").isdigit() for text in bare)
+        if unit == "whole" and is_whole and large:
+            if len(large) < len(some):
+                raise held_for_unit(large[0], rule, tool)
+            unit = "seconds"
+        elif len(large) >= _MANY and len(large) > _MANY_SHARE * len(some):
+            raise held_for_unit(large[0], rule, tool)
+        else:
+            unit = "hours"
+    return {text: number / PER_HOUR[unit] for text, number in bare.items()}
 
 
-def _unit_by_clock(frame: pl.DataFrame, bare: Mapping[str, float]) -> str | None:
-    """The unit that agrees with begin and end on the first rows that have both."""
+def _unit_by_clock(
+    frame: pl.DataFrame, bare: Mapping[str, float], profile: TimesheetProfile, rule: SourceRule
+) -> str:
+    """The unit that agrees with begin and end on the first rows that have both, else the tool's.
+
+    Raises:
+        HeldFile: where begin and end are there and no unit agrees with them.
+    """
     if not {"start_time", "end_time"} <= set(frame.columns):
-        return None
+        return profile.bare_unit
     pairs = []
     for start, end, text in (
         frame.select("start_time", "end_time", "duration")
@@ -101,7 +137,12 @@ def _unit_by_clock(frame: pl.DataFrame, bare: Mapping[str, float]) -> str | None
         elapsed = _elapsed(start, end)
         if elapsed:
             pairs.append((bare[text], elapsed))
-    return unit_by_elapsed(pairs) if pairs else None
+    if not pairs:
+        return profile.bare_unit
+    unit = unit_by_elapsed(pairs)
+    if unit is None:
+        raise held_for_unit(next(iter(bare)), rule, profile.tool)
+    return unit
 
 
 def _elapsed(start: str, end: str) -> float | None:
@@ -170,11 +211,12 @@ def distinct_names(frame: pl.DataFrame) -> list[str]:
     return frame.get_column("person_name").drop_nulls().unique().to_list()
 
 
-def reason_of(row: Mapping[str, object]) -> tuple[str, str]:
+def reason_of(row: Mapping[str, object], rule: SourceRule, tool: str) -> tuple[str, str]:
     """Why a row is no entry that can be loaded: reason code and mend.
 
     Args:
         row: a row of the frame with the columns added here.
+        rule, tool: for the line of config.
     """
     time_text, day = str(row["time_text"]), str(row["date"])
     if fault := fault_of(str(row[name]) for name in ("date", *_LOADED_TEXTS)):
@@ -189,6 +231,8 @@ def reason_of(row: Mapping[str, object]) -> tuple[str, str]:
     if not isinstance(hours, float):
         if not time_text:
             return "missing_hours", "the entry has no duration; fill it in or delete the entry"
+        if counts_days(time_text):
+            return "working_days", mend_of_days(time_text, rule, tool)
         return "bad_hours", "the duration cannot be read; write it as 1:30, 1h30 or 1.5"
     if hours < 0:
         return "negative_hours", "the duration is negative; correct the entry in the tool"
