@@ -1,4 +1,4 @@
-"""`make bench`: where the time goes, beside plain DuckDB doing the same SQL in the same run.
+"""`make bench`: where the time goes, beside plain DuckDB doing the same in the same run.
 
 Run as `python -m orchestration.bench`. Builds the demo engagement in a temporary JALON_HOME; the
 state of a person is never touched. Figures depend on the machine: trust ratios.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.bench_ingest import show_ingest
 from orchestration.commands.console import say, show
 from orchestration.launch import Launcher
 from orchestration.paths import REPOSITORY, Home
@@ -40,6 +41,7 @@ def main() -> None:
         # Kilobytes on Linux.
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         show(f"peak memory: {peak:.0f} MB")
+    show_ingest()
 
 
 def plain_duckdb_seconds(build: Path) -> float:

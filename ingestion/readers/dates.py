@@ -39,14 +39,14 @@ _TIME = (
     r"\s*(?:Z|UTC|GMT|BST|CES?T|EES?T|WES?T|[ECMP][SD]T|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?)?$"
 )
 _FLAGS = re.IGNORECASE
+_WEEKDAY = r"^(?:[a-z]{2,9}\.?,? +)?"
 _YEAR_FIRST = re.compile(
-    rf"^(?P<y>\d{{4}})([-/.])(?P<b>\d{{1,2}})\2(?P<c>\d{{1,2}}){_TIME}", _FLAGS
+    rf"{_WEEKDAY}(?P<y>\d{{4}})([-/.])(?P<b>\d{{1,2}})\2(?P<c>\d{{1,2}}){_TIME}", _FLAGS
 )
 _YEAR_LAST = re.compile(
-    rf"^(?P<a>\d{{1,2}})([-/.])(?P<b>\d{{1,2}})\2(?P<y>\d{{4}}|\d{{2}}){_TIME}", _FLAGS
+    rf"{_WEEKDAY}(?P<a>\d{{1,2}})([-/.])(?P<b>\d{{1,2}})\2(?P<y>\d{{4}}|\d{{2}}){_TIME}", _FLAGS
 )
 _COMPACT = re.compile(rf"^(?P<y>(?:19|20)\d\d)(?P<b>\d\d)(?P<c>\d\d){_TIME}", _FLAGS)
-_WEEKDAY = r"^(?:[a-z]{2,9}\.?,? +)?"
 _DAY_NAME = re.compile(
     rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:er|st|nd|rd|th|\.)?[ /-]+(?:de )?(?P<mn>[a-z]{{3,9}})\.?[ ,/-]+"
     rf"(?P<y>\d{{4}}|\d{{2}}){_TIME}",
@@ -72,14 +72,19 @@ class Moments:
         order: `dmy` or `mdy` where texts needed one.
         is_ambiguous: texts need an order and nothing tells which.
         conflict: two texts of which one is day-first and one month-first, else None.
-        example: a text that needs an order.
+        undecided: the texts that need an order where nothing tells which.
     """
 
     by_text: dict[str, datetime] = field(default_factory=dict)
     order: str | None = None
     is_ambiguous: bool = False
     conflict: tuple[str, str] | None = None
-    example: str = ""
+    undecided: tuple[str, ...] = ()
+
+    @property
+    def example(self) -> str:
+        """A text that needs an order."""
+        return next(iter(self.undecided), "")
 
 
 def parse_moments(
@@ -121,7 +126,7 @@ def parse_moments(
         if all(reading == _numeric(open_texts[text], "mdy") for text, reading in readings.items()):
             result.order = "dmy"  # 05/05/2026 is one day in either order
         else:
-            result.is_ambiguous, result.example = True, next(iter(open_texts))
+            result.is_ambiguous, result.undecided = True, tuple(open_texts)
             return result
     for text, match in open_texts.items():
         moment = _numeric(match, result.order)

@@ -3,6 +3,8 @@
 Every filled cell of a day is one record. Does not belong here: sheets of one entry per row.
 """
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,8 +15,8 @@ import polars as pl
 from ingestion.parsed import TIMESHEET_COLUMNS, FileKind, FileStatus, ParsedFile, QuarantinedRow
 from ingestion.readers.columns import fault_of
 from ingestion.readers.dates import parse_moments
-from ingestion.readers.durations import parse_durations
-from ingestion.readers.headers import normal_header, total_kind
+from ingestion.readers.durations import counts_days, parse_durations
+from ingestion.readers.headers import normal_header, normal_headers, total_kind
 from ingestion.readers.layout import (
     Account,
     Header,
@@ -23,10 +25,10 @@ from ingestion.readers.layout import (
     find_header,
     rows_of_right_width,
 )
-from ingestion.readers.outcome import HeldFile
-from ingestion.readers.settling import held_for_dates, held_for_numbers
+from ingestion.readers.outcome import HeldFile, RefusedFile
+from ingestion.readers.settling import held_for_dates, held_for_numbers, mend_of_days
 from ingestion.readers.table import Table
-from ingestion.readers.timesheets.typed import LONGEST_ENTRY
+from ingestion.readers.timesheets.typed import LONGEST_ENTRY, hours_of_bare
 from ingestion.source_rule import SourceRule
 
 PIVOTED = "pivoted"
@@ -55,6 +57,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "week": ("semaine", "semaine du", "week", "week of", "week start", "debut de semaine"),
 }  # fmt: skip
 _EMPTY = {"", "-", "–", "0", "0:00", "0:00:00", "00:00", "00:00:00", "0,0", "0.0", "0,00", "0.00"}
+_SHARE = re.compile(r"^\d+([.,]\d+)? ?%$")
 
 
 @dataclass(frozen=True)
@@ -105,9 +108,9 @@ def read_pivoted(tables: Sequence[Table], rule: SourceRule) -> ParsedFile | None
 def _shape(headers: list[str], rule: SourceRule) -> _Shape | None:
     moments = parse_moments([h for h in headers if h], rule.date_order)
     dated = {
-        index: header
+        index: moments.by_text[header].date().isoformat() if header in moments.by_text else header
         for index, header in enumerate(headers)
-        if header in moments.by_text or (moments.is_ambiguous and header[:1].isdigit())
+        if header in moments.by_text or header in moments.undecided
     }
     weekdays = {i: _WEEKDAYS[h] for i, h in enumerate(headers) if h in _WEEKDAYS}
     declared = {k: normal_header(v) for k, v in (rule.columns or {}).items()}
@@ -143,6 +146,7 @@ def _cells(
             "the date of its Monday, or export with dates",
             tool="pivoted",
         )
+    _checked(shape)
     count_above(table, header.record, account)
     place = shape.columns.get("person", shape.columns.get("email", 0))
     records = rows_of_right_width(table, header.record + 1, len(header.cells), [place], account)
@@ -150,18 +154,28 @@ def _cells(
     width = len(header.cells)
     for record in map(int, records):
         cells = (table.cells(record) + [""] * width)[:width]
+        again = _shape(normal_headers(cells), rule)
+        if again and again.columns:
+            # A block of its own, often of the next week, stands below.
+            shape = _checked(again)
+            account.non_data["header"] += 1
+            continue
         named = {name: cells[index] for name, index in shape.columns.items()}
+        if _SHARE.match(named.get("task", "")):
+            named["task"] = ""  # Hubstaff's Activity is how much the mouse moved
         filled = {i: cells[i] for i in (*shape.days, *shape.weekdays) if cells[i] not in _EMPTY}
         if total := total_kind(list(named.values()) or cells):
             account.non_data[total] += 1
-        elif [normal_header(cell) for cell in cells] == header.normal:
-            account.non_data["header"] += 1
         elif not filled:
             account.non_data["no_hours"] += 1
         else:
             origin = {"sheet": table.sheet, "row_number": int(table.lines[record])}
             for index, text in filled.items():
-                days = {"day": shape.days.get(index), "weekday": shape.weekdays.get(index)}
+                days = {
+                    "day": shape.days.get(index),
+                    "weekday": shape.weekdays.get(index),
+                    "first_weekday": next(iter(shape.weekdays.values()), None),
+                }
                 found.append(named | origin | days | {"text": text})
     return found
 
@@ -169,9 +183,10 @@ def _cells(
 def _typed(
     cells: Sequence[Mapping[str, Any]], rule: SourceRule, account: Account
 ) -> list[dict[str, Any]]:
-    hours = parse_durations({cell["text"] for cell in cells}, rule.number_style)
+    hours = parse_durations({cell["text"] for cell in cells}, rule.number_style, rule.hours_per_day)
     held_for_numbers(hours.is_undecidable, hours.example, rule, "timesheets", "pivoted")
-    values = hours.by_text | hours.bare
+    unit = rule.duration_unit or "unknown"
+    values = hours.by_text | hours_of_bare(hours.bare, unit, rule, PIVOTED)
     days = parse_moments({c["day"] or c["week"] for c in cells} - {""}, rule.date_order)
     held_for_dates(days, rule, "timesheets", "pivoted")
     entries = []
@@ -180,8 +195,8 @@ def _typed(
         value = values.get(cell["text"])
         day = moment.date() if moment else None
         if day is not None and cell["weekday"] is not None:
-            day += timedelta(days=cell["weekday"] - day.weekday())
-        problem = _problem(cell, day, value)
+            day = _day_of_week(day, cell["first_weekday"], cell["weekday"])
+        problem = _problem(cell, day, value, rule)
         if problem:
             account.quarantined.append(QuarantinedRow(cell["sheet"], cell["row_number"], *problem))
             continue
@@ -201,8 +216,23 @@ def _typed(
     return entries
 
 
+def _checked(shape: _Shape) -> _Shape:
+    """The shape, unless two columns carry one day: one of them may be a copy."""
+    days = Counter(shape.days.values()) + Counter(map(str, shape.weekdays.values()))
+    if twice := [day for day, count in days.items() if count > 1]:
+        raise RefusedFile(f"two columns carry one day ({twice[0]}); delete or join them")
+    return shape
+
+
+def _day_of_week(first: date, first_weekday: int, weekday: int) -> date | None:
+    """The day of a column; None where the week's date is not the day of its first column."""
+    if first.weekday() != first_weekday:
+        return None
+    return first + timedelta(days=(weekday - first_weekday) % 7)
+
+
 def _problem(
-    cell: Mapping[str, Any], day: date | None, hours: float | None
+    cell: Mapping[str, Any], day: date | None, hours: float | None, rule: SourceRule
 ) -> tuple[str, str] | None:
     texts = (str(value) for value in cell.values() if value is not None)
     if fault := fault_of(texts):
@@ -210,7 +240,11 @@ def _problem(
     if not cell.get("person") and not cell.get("email"):
         return "missing_person", "nobody is named; fill in the person"
     if day is None:
-        return "bad_date", "the week of the row cannot be read; write the date of its Monday"
+        return "bad_date", (
+            "the week of the row cannot be read; write the date of the first day that has a column"
+        )
+    if hours is None and counts_days(cell["text"]):
+        return "working_days", mend_of_days(cell["text"], rule, PIVOTED)
     if hours is None:
         return "bad_hours", "the duration cannot be read; write it as 1:30, 1h30 or 1.5"
     if hours < 0:
