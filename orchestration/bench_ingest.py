@@ -107,7 +107,8 @@ def _write_toggl(path: Path, rows: int) -> None:
                 person, day = i % _PEOPLE, days[i // (_PEOPLE * 20) % len(days)]
                 hour, minutes = i // _PEOPLE % 20, 15 + i % 45
                 lines.append(
-                    f'Pierre N{person:03},p{person:03}@banc.example,Client {i % 30},Projet {i % 90},'
+                    f"Pierre N{person:03},p{person:03}@banc.example,Client {i % 30},"
+                    f"Projet {i % 90},"
                     f'Tâche {i % _TASKS},"Retouche ""v{i % 7}"", lot {i % 5000}",No,{day},'
                     f"{hour:02}:00:00,{day},{hour:02}:{minutes:02}:00,00:{minutes:02}:00,a,\n"
                 )
