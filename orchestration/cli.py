@@ -6,6 +6,7 @@ import typer
 
 from orchestration.commands.engagement import check, new
 from orchestration.commands.erase import erase_person
+from orchestration.commands.export import export
 from orchestration.commands.figures import diff, explain, freeze
 from orchestration.commands.metrics import metrics
 from orchestration.commands.publications import rollback, status, verify
@@ -26,6 +27,7 @@ for command in (
     run,
     freeze,
     rollback,
+    export,
     tag,
     explain,
     diff,

@@ -11,3 +11,7 @@ class SiteError(RuntimeError):
 
 class DamagedPublication(PublicationError):
     """A published build is not as it was written; running its month again mends it."""
+
+
+class ExportError(RuntimeError):
+    """The hand-over files cannot be made until somebody mends what the message names."""

@@ -63,13 +63,13 @@ def plain_errors() -> Iterator[None]:
     from ingestion.errors import InputError
     from llm_enrichment.settings import EnrichmentError, ProviderUnavailable
     from orchestration.warehouse import WarehouseError
-    from reports.errors import DamagedPublication, PublicationError, SiteError
+    from reports.errors import DamagedPublication, ExportError, PublicationError, SiteError
 
     try:
         yield
     except ProviderUnavailable as error:
         stop(Exit.UNFINISHED, f"jalon: {error}\nIt is safe to run again.")
-    except (InputError, EnrichmentError, ValueError) as error:
+    except (InputError, EnrichmentError, ExportError, ValueError) as error:
         stop(Exit.WRONG_INPUT, f"jalon: {error}")
     except DamagedPublication as error:
         stop(Exit.UNFINISHED, f"jalon: {error}")

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -36,13 +35,13 @@ from orchestration.review.sheets import (
     Sheet,
     list_of,
 )
+from reports.cells import clean, keep_as_text
 
 _EXPORTED, _LISTS, _HELP = "exported", "lists", "read_me"
 _SPARE_ROWS = 200  # below the last row, for decisions that nothing proposes
 _LONGEST = 600
 _WIDTHS = {"quote": 70, "label": 40, "reason": 40, "proposed_because": 40, "task_name": 32}
 _TO_DECIDE, _BESIDE = PatternFill("solid", fgColor="FFF2CC"), PatternFill("solid", fgColor="E7E6E6")
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _HELP_TEXTS = {
     "en": (
         "Yellow columns are decisions, grey ones what stands behind the proposal.",
@@ -188,25 +187,18 @@ def _value(sheet: Sheet, column: str, text: str) -> str | float:
             return float(text.replace(",", "."))
         except ValueError:
             pass  # the file holds it, import says what is wrong with it
-    return _clean(text)
+    return clean(text)
 
 
 def _shown(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 3)
-    return _clean(value)[:_LONGEST] if isinstance(value, str) else value
-
-
-def _clean(text: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
+    return clean(value)[:_LONGEST] if isinstance(value, str) else value
 
 
 def _as_text(page: Worksheet, number: int) -> None:
-    """Text that looks like a formula stays text, here and when the cell is edited."""
     for cell in page[number]:
-        if isinstance(cell.value, str) and cell.value.startswith(_FORMULA_SIGNS):
-            cell.data_type = "s"
-            cell.quotePrefix = True
+        keep_as_text(cell)
 
 
 def _add_choices(

@@ -48,7 +48,7 @@ def test_every_page_can_be_read(
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}"
         result = subprocess.run(
-            ["node", str(PROJECT / "check" / "report.mjs"), address, chromium],
+            ["node", str(PROJECT / "browser" / "check.mjs"), address, chromium],
             cwd=packages.parent,
             capture_output=True,
             text=True,

@@ -1,4 +1,4 @@
-import { money, roundMoney, shortMoney, t, term } from '../language.js';
+import { has, money, roundMoney, shortMoney, t, term } from '../language.js';
 import { accent, natures } from '../theme.js';
 import { rowsHeight, tornado } from '../charts/bars.js';
 import { assumptionName, assumptionValue, column, figure } from '../views.js';
@@ -107,7 +107,7 @@ const register = (rows) => ({
 			low: assumptionValue(row, 'low'),
 			base: assumptionValue(row, 'base'),
 			high: assumptionValue(row, 'high'),
-			source: row.set_by === 'default' ? t('sensitivity.suggested') : (row.source ?? t('sensitivity.no_source')),
+			source: sourceName(row),
 			set_by: term('set_by', row.set_by),
 			grade: row.grade ?? t('none')
 		},
@@ -120,3 +120,7 @@ const register = (rows) => ({
 		]
 	}))
 });
+
+/** Where an assumption comes from: what its source says, or the words for what the method sets. */
+const sourceName = ({ source }) =>
+	source === null ? t('sensitivity.no_source') : has(`source.${source}`) ? t(`source.${source}`) : source;

@@ -43,7 +43,8 @@ const natureSentence = (row) =>
 		row.rule_share === null
 			? t('task.nature_unknown')
 			: t('task.nature', { nature: natureName(row), part: share(row.rule_share), by: term('tagged_by', row.tagged_by) }),
-		row.reason ? t('task.nature_reason', { reason: row.reason }) : ''
+		// The offline tagger's own reason speaks of its training, in one language.
+		row.tagged_by === 'offline' ? t('task.nature_offline') : row.reason ? t('task.nature_reason', { reason: row.reason }) : ''
 	].join(' ');
 
 function hoursChart(task, cells) {
@@ -116,7 +117,7 @@ const scoreTable = (task, criteria) => ({
 const stepTable = (rows) => ({
 	caption: t('task.steps'),
 	empty: t('task.no_steps'),
-	columns: [column('step_order'), column('step'), column('team'), column('nature'), column('tool'), column('documents')],
+	columns: [column('step_order', true), column('step'), column('team'), column('nature'), column('tool'), column('documents')],
 	rows: rows.map((row) => ({
 		cells: {
 			step_order: whole(row.step_order),

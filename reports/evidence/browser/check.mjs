@@ -1,28 +1,15 @@
 // Opens every page of a served report in Chromium, wide and on a phone, and fails on anything a
-// reader would see as broken. Usage: node report.mjs ADDRESS CHROMIUM [FOLDER for pictures]
+// reader would see as broken. Usage: node check.mjs ADDRESS CHROMIUM [FOLDER for pictures]
 import { readFileSync, mkdirSync } from 'fs';
-import { createRequire } from 'module';
 import path from 'path';
+import { drawn, launch, ready } from './chromium.mjs';
 
 const [, , address, executablePath, pictures] = process.argv;
-const { chromium } = createRequire(`${process.cwd()}/`)('playwright-core');
 const axe = readFileSync(path.join(process.cwd(), 'node_modules/axe-core/axe.min.js'), 'utf8');
 const WIDTHS = [1280, 390];
 const problems = [];
 
-const browser = await chromium.launch({
-	executablePath,
-	args: [
-		'--headless',
-		'--no-sandbox',
-		'--disable-gpu',
-		'--disable-quic',
-		'--no-first-run',
-		'--disable-background-networking',
-		'--disable-component-update',
-		'--disable-sync'
-	]
-});
+const browser = await launch(executablePath);
 if (pictures) mkdirSync(pictures, { recursive: true });
 
 for (const width of WIDTHS) {
@@ -74,20 +61,9 @@ await browser.close();
 for (const problem of problems) console.error(problem);
 process.exit(problems.length ? 1 : 0);
 
-async function ready(page) {
-	try {
-		await page.waitForSelector('[data-ready=yes], [data-ready=failed]', { timeout: 60000 });
-	} catch {
-		return 'no';
-	}
-	return page.getAttribute('[data-ready]', 'data-ready');
-}
-
 /** Charts without a drawing, a page wider than the window, words that are no words. */
 async function findings(page) {
-	await page
-		.waitForFunction(() => [...document.querySelectorAll('[data-chart]')].every((chart) => chart.dataset.drawn), null, { timeout: 15000 })
-		.catch(() => {});
+	await drawn(page);
 	return page.evaluate(() => {
 		const found = [];
 		for (const chart of document.querySelectorAll('[data-chart]')) {
