@@ -6,7 +6,7 @@ date and read half a column one way and half the other.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -60,6 +60,8 @@ _NAME_DAY = re.compile(
 _SERIAL = re.compile(r"^[34]\d{4}(?:\.\d+)?$|^[56]\d{4}\.\d+$")
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _PLAUSIBLE_YEARS = range(1990, 2101)
+# Of two-digit years only: nobody audits the timesheets of 2005.
+_FIRST_LIKELY_YEAR = 2015
 ORDERS = ("dmy", "mdy", "ymd")
 
 
@@ -109,11 +111,18 @@ def parse_moments(
             result.by_text[text] = moment
         elif match := _YEAR_LAST.match(plain):
             open_texts[text] = match
-            first, second = int(match["a"]), int(match["b"])
-            if first > 12 >= second:
-                first_seen.setdefault("dmy", text)
-            elif second > 12 >= first:
-                first_seen.setdefault("mdy", text)
+    short = {text: match for text, match in open_texts.items() if len(match["y"]) == 2}
+    if short and (order == "ymd" or (order is None and _is_year_first(short.values()))):
+        for text, match in short.items():
+            del open_texts[text]
+            if moment := _build(match, _year(match["a"]), int(match["b"]), int(match["y"])):
+                result.by_text[text] = moment
+    for text, match in open_texts.items():
+        first, second = int(match["a"]), int(match["b"])
+        if first > 12 >= second:
+            first_seen.setdefault("dmy", text)
+        elif second > 12 >= first:
+            first_seen.setdefault("mdy", text)
     if not open_texts:
         return result
     declared = order if order in ("dmy", "mdy") else None
@@ -146,6 +155,17 @@ def _unambiguous(text: str) -> datetime | None:
     if _SERIAL.match(text):
         return _plausible(_EXCEL_EPOCH + timedelta(days=float(text)))
     return None
+
+
+def _is_year_first(matches: Collection[re.Match[str]]) -> bool:
+    """Whether `26-03-05` begins with its year, judged over the whole column."""
+    firsts = {_year(match["a"]) for match in matches}
+    lasts = {_year(match["y"]) for match in matches}
+    if min(firsts) <= 2012 or any(int(match["b"]) > 12 for match in matches):
+        return False
+    if len(firsts) != len(lasts):
+        return len(firsts) < len(lasts)  # days vary, years hardly do
+    return max(lasts) < _FIRST_LIKELY_YEAR <= min(firsts)
 
 
 def _numeric(match: re.Match[str], order: str) -> datetime | None:

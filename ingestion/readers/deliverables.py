@@ -19,6 +19,7 @@ from ingestion.readers.layout import (
     count_other_sheet,
     find_header,
     rows_of_right_width,
+    second_header,
 )
 from ingestion.readers.numbers import parse_numbers
 from ingestion.readers.outcome import HeldFile
@@ -91,13 +92,17 @@ def _text_rows(
 ) -> list[dict[str, Any]]:
     count_above(table, header.record, account)
     required = [index for name, index in header.match.items() if name in _NEEDED]
-    records = rows_of_right_width(table, header.record + 1, len(header.cells), required, account)
+    records = rows_of_right_width(
+        table, header.record + 1, len(header.cells), required, account, read=header.match.values()
+    )
     frame = table.columns(records, header.match)
     rows = []
     for row in frame.iter_rows(named=True):
         cells = table.cells(row["record"])
         if normal_headers(cells) == header.normal:
             account.non_data["header"] += 1
+        elif normal_header(row["date"]) in header.normal:
+            raise second_header(table, row["record"])
         elif (kind := total_kind(cells)) and not any(c.isdigit() for c in row["date"]):
             account.non_data[kind] += 1
         else:

@@ -7,7 +7,7 @@ what cells mean (typed readers).
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -103,8 +103,49 @@ def count_other_sheet(table: Table, account: Account) -> None:
         account.non_data["blank" if table.is_blank(record) else "other_sheet"] += 1
 
 
+def second_header(table: Table, record: int) -> RefusedFile:
+    """The refusal of a file into which two exports were pasted."""
+    return RefusedFile(
+        f"line {int(table.lines[record])} is a second row of headers, other than the first: the "
+        "file is two exports pasted into one; put each in a file of its own"
+    )
+
+
+def refuse_differing_copies(
+    table: Table, records: Ints, header: Header[Any], places: Collection[int]
+) -> None:
+    """Refuse a table in which a header stands over two columns of other values.
+
+    Args:
+        table, records: the rows below the header.
+        header: the header.
+        places: indices of the columns whose values would be other ones.
+
+    Raises:
+        RefusedFile: naming the header.
+    """
+    for place in places:
+        copies = [
+            i for i, name in enumerate(header.normal) if name == header.normal[place] and i != place
+        ]
+        if not copies:
+            continue
+        frame = table.columns(records, {"0": place} | {str(i + 1): i for i in copies})
+        if any(not frame["0"].equals(frame[str(i + 1)].rename("0")) for i in copies):
+            raise RefusedFile(
+                f"the header {header.cells[place]} stands over two columns that differ; rename or "
+                "delete the wrong one"
+            )
+
+
 def rows_of_right_width(
-    table: Table, first: int, width: int, required: Collection[int], account: Account
+    table: Table,
+    first: int,
+    width: int,
+    required: Collection[int],
+    account: Account,
+    read: Collection[int] = (),
+    is_header: Callable[[list[str]], bool] = lambda _: False,
 ) -> Ints:
     """The records from `first` on that are as wide as the header, or padded without loss.
 
@@ -117,9 +158,12 @@ def rows_of_right_width(
         width: number of cells of the header.
         required: indices of the columns that a record cannot miss.
         account: takes what is not loaded.
+        read: indices of the columns in which a text that is cut is another value.
+        is_header: whether normal headers are those of a table, to find a second one.
 
     Raises:
-        RefusedFile: where more than a fifth of the rows, of ten or more, have a wrong width.
+        RefusedFile: at a second table; where more than a fifth of the rows, of ten or more, have
+            a wrong width.
     """
     body = np.arange(first, len(table), dtype=np.int64)
     widths = table.widths[body]
@@ -138,6 +182,15 @@ def rows_of_right_width(
         if kind := total_kind(table.cells(record)):
             account.non_data[kind] += 1
             left_out.append(record)
+        elif is_header(normal_headers(table.cells(record))):
+            raise second_header(table, record)
+        elif table.is_open and record == len(table) - 1 and needed <= found and found - 1 in read:
+            account.quarantine(
+                table, record, "cut_row",
+                "the file ends in the middle of this row; export it again",
+            )  # fmt: skip
+            left_out.append(record)
+            wrong.append(record)
         elif found > width or found < needed:
             reason = "long_row" if found > width else "short_row"
             account.quarantine(

@@ -43,6 +43,11 @@ class Table:
         """Number of records, blank lines and headers included."""
         return len(self.starts)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the last record has no line end: it may be cut."""
+        return bool(len(self)) and self.data[-1:] not in (b"\n", b"\r")
+
     def cells(self, record: int) -> list[str]:
         """The cells of one record, stripped; empty for a blank line."""
         text = self.data[int(self.starts[record]) : int(self.ends[record])].decode()

@@ -16,7 +16,7 @@ from ingestion.source_rule import SourceRule
 
 _IMPORT_ID = '{"importid"'
 # Two recognised questions are no accident.
-_ENOUGH_QUESTIONS = 2
+ENOUGH_QUESTIONS = 2
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def find_form_header(table: Table, rule: SourceRule) -> FormHeader | None:
         tool = find_tool(normal, wanted)
         if tool:
             return (tool,)
-        if sum(find_question(header) is not None for header in normal) >= _ENOUGH_QUESTIONS:
+        if sum(find_question(header) is not None for header in normal) >= ENOUGH_QUESTIONS:
             return (None,)
         if rule.columns and _has_mapped(normal, list(rule.columns.values())):
             return (None,)

@@ -21,8 +21,8 @@ from ingestion.parsed import (
 )
 from ingestion.readers.dates import parse_moments
 from ingestion.readers.forms.answers import BadAnswer, Response, read_response
-from ingestion.readers.forms.header_rows import FormHeader, find_form_header
-from ingestion.readers.forms.mapping import FormColumns, map_columns
+from ingestion.readers.forms.header_rows import ENOUGH_QUESTIONS, FormHeader, find_form_header
+from ingestion.readers.forms.mapping import FormColumns, find_question, map_columns
 from ingestion.readers.headers import normal_headers, total_kind
 from ingestion.readers.layout import (
     Account,
@@ -30,6 +30,7 @@ from ingestion.readers.layout import (
     count_other_sheet,
     probable_header,
     rows_of_right_width,
+    second_header,
 )
 from ingestion.readers.outcome import HeldFile, RefusedFile
 from ingestion.readers.settling import config_line, held_for_dates
@@ -109,8 +110,10 @@ class _Collected:
 def _read_table(table: Table, header: FormHeader, rule: SourceRule, out: _Collected) -> None:
     count_above(table, header.record, out.account, header.rows)
     first, width = header.record + header.rows, len(header.texts)
-    needed = _needed(header, rule)
-    records = rows_of_right_width(table, first, width, needed, out.account)
+    needed, numbers = _needed(header, rule)
+    records = rows_of_right_width(
+        table, first, width, needed, out.account, read=numbers, is_header=_has_questions
+    )
     rows = [(int(r), (table.cells(int(r)) + [""] * width)[:width]) for r in records]
     columns = map_columns(
         header.texts, header.tool, rule.columns, [cells for _, cells in rows], header.codes
@@ -118,7 +121,10 @@ def _read_table(table: Table, header: FormHeader, rule: SourceRule, out: _Collec
     moments = _submission_times(rows, columns, header, rule)
     is_long = rule.layout == "long"
     threads: dict[tuple[Any, ...], dict[str, Any]] = {}
+    questions = {header.texts[index] for index, _ in columns.questions}
     for record, cells in rows:
+        if len(questions.intersection(cells)) >= ENOUGH_QUESTIONS and cells != header.codes:
+            raise second_header(table, record)
         if reason := _non_data_reason(cells, columns, header, moments):
             out.account.non_data[reason] += 1
             continue
@@ -139,13 +145,21 @@ def _read_table(table: Table, header: FormHeader, rule: SourceRule, out: _Collec
             out.add(origin, response)
 
 
-def _needed(header: FormHeader, rule: SourceRule) -> list[int]:
-    """What a response cannot miss at the end of its row: when, and in the long layout all."""
+def _has_questions(headers: Sequence[str]) -> bool:
+    return sum(find_question(header) is not None for header in headers) >= ENOUGH_QUESTIONS
+
+
+def _needed(header: FormHeader, rule: SourceRule) -> tuple[list[int], list[int]]:
+    """What a response cannot miss at the end of its row, and where a cut text is another number.
+
+    It needs the time of submission, in the long layout all.
+    """
     columns = map_columns(header.texts, header.tool, rule.columns, [], header.codes)
     needed = [i for i in (columns.submitted_at, columns.person) if i is not None]
     if rule.layout == "long":
         needed += [index for index, q in columns.questions if q.key != "category"]
-    return needed
+    numbers = [index for index, q in columns.questions if q.key == "weekly_hours"]
+    return needed, [*needed, *numbers]
 
 
 def _thread(

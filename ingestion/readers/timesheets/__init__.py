@@ -4,12 +4,12 @@ Belongs here: choosing the profile and accounting for every row. Does not belong
 tool (its module) and typed reading (typed).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from ingestion.parsed import FileKind, FileStatus, ParsedFile
-from ingestion.readers.headers import normal_header, total_kind
+from ingestion.readers.headers import normal_header, normal_headers, total_kind
 from ingestion.readers.layout import (
     Account,
     Header,
@@ -17,7 +17,9 @@ from ingestion.readers.layout import (
     count_other_sheet,
     find_header,
     probable_header,
+    refuse_differing_copies,
     rows_of_right_width,
+    second_header,
 )
 from ingestion.readers.outcome import HeldFile, RefusedFile
 from ingestion.readers.table import Table
@@ -37,6 +39,7 @@ from ingestion.readers.timesheets import (
 from ingestion.readers.timesheets.generic import hold_unknown, mapped_profile
 from ingestion.readers.timesheets.pivoted import PIVOTED, read_pivoted
 from ingestion.readers.timesheets.profile import (
+    DECISIVE_FIELDS,
     OPTIONAL_FIELDS,
     TimesheetProfile,
     best_profile,
@@ -68,6 +71,7 @@ def read_timesheets(tables: Sequence[Table], rule: SourceRule) -> ParsedFile:
     candidates = _candidates(rule)
     account = Account()
     frames: list[pl.DataFrame] = []
+    headers: dict[int, Header[TimesheetProfile]] = {}
     profile: TimesheetProfile | None = None
     for number, table in enumerate(tables):
         header = find_header(table, lambda cells: best_profile(candidates, cells))
@@ -79,6 +83,7 @@ def read_timesheets(tables: Sequence[Table], rule: SourceRule) -> ParsedFile:
                 "put each in a file of its own"
             )
         profile = header.match
+        headers[number] = header
         frames.append(_text_columns(table, header, account, number))
     if profile is None:
         pivoted = read_pivoted(tables, rule) if rule.tool in ("auto", PIVOTED) else None
@@ -86,7 +91,9 @@ def read_timesheets(tables: Sequence[Table], rule: SourceRule) -> ParsedFile:
             raise _unknown(tables, rule)
         return pivoted
     _declare_other_sheets(tables, candidates, account)
-    entries = _entries(pl.concat(frames, how="diagonal"), tables, profile, rule, account)
+    frame = typed.without_nulls(pl.concat(frames, how="diagonal"), profile.nulls)
+    _refuse_second_header(frame, tables, headers)
+    entries = _entries(frame, tables, profile, rule, account)
     return ParsedFile(
         kind=FileKind.TIMESHEET,
         tool=profile.tool,
@@ -119,10 +126,39 @@ def _text_columns(
     places = header.match.resolve(header.normal)
     required = [place for name, place in places.items() if name not in OPTIONAL_FIELDS]
     count_above(table, header.record, account)
-    records = rows_of_right_width(table, header.record + 1, len(header.cells), required, account)
+    records = rows_of_right_width(
+        table, header.record + 1, len(header.cells), required, account,
+        read=places.values(), is_header=_is_header,
+    )  # fmt: skip
+    refuse_differing_copies(
+        table, records, header, [place for name, place in places.items() if name in DECISIVE_FIELDS]
+    )
     return table.columns(records, places).with_columns(
         pl.lit(number, pl.Int32).alias("table"), pl.lit(table.sheet, pl.String).alias("sheet")
     )
+
+
+def _is_header(headers: list[str]) -> bool:
+    return best_profile(PROFILES, headers) is not None
+
+
+def _refuse_second_header(
+    frame: pl.DataFrame, tables: Sequence[Table], headers: Mapping[int, Header[TimesheetProfile]]
+) -> None:
+    """Stop at a row of headers that orders the columns in another way.
+
+    Raises:
+        RefusedFile: naming its line.
+    """
+    # Dates begin with a digit or a weekday; the name of a column of dates is in its signature.
+    names = {name for p in PROFILES for names in p.signatures for name in names}
+    names |= {name for header in headers.values() for name in header.normal}
+    texts = [text for text in typed.distinct(frame, "date") if normal_header(text) in names]
+    for row in frame.filter(pl.col("date").is_in(texts)).iter_rows(named=True):
+        table, header = tables[row["table"]], headers[row["table"]]
+        normal = normal_headers(table.cells(row["record"]))
+        if normal != header.normal and (_is_header(normal) or set(normal) == set(header.normal)):
+            raise second_header(table, row["record"])
 
 
 def _entries(
@@ -132,7 +168,6 @@ def _entries(
     rule: SourceRule,
     account: Account,
 ) -> pl.DataFrame:
-    frame = typed.without_nulls(frame, profile.nulls)
     frame = typed.add_names(typed.add_hours(typed.add_dates(frame, profile, rule), profile, rule))
     is_entry = typed.is_entry(frame)
     for row in frame.filter(~is_entry).iter_rows(named=True):

@@ -16,6 +16,10 @@ FIELDS = (
 )  # fmt: skip
 # The columns that a row cannot miss at its end and still be the same entry.
 OPTIONAL_FIELDS = frozenset({"entry_id", "client", "end_date", "end_time", "start_time"})
+# The columns of which a second, differing copy would make another entry.
+DECISIVE_FIELDS = frozenset(
+    {"email", "person", "first_name", "last_name", "date", "duration", "minutes", "hours"}
+)
 
 
 @dataclass(frozen=True)
