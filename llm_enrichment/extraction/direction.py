@@ -42,6 +42,13 @@ _OUTRIGHT = re.compile(
 _VOTE_QUESTION = re.compile(
     r"\b(?:priorit\w+|productivite|croissance|priority|growth|productivity)\b"
 )
+# The vote of somebody else, or one for later.
+_NOT_THEIRS = re.compile(
+    r"\b(?:(?:lui|elle|eux|elles|il|ils|he|she|they)\b,? (?:\w+ )?(?:dira\w+|choisira\w*|voterait|"
+    r"prefer\w+|would|says?|votes?|wants?|vote|veut|veulent)|l'an(?:nee)? prochaine?|plus tard|"
+    r"next year|"
+    r"later on)\b"
+)
 _SECOND = re.compile(
     r"\b(?:pas|ni|plutot que|avant|plus que|et non|non|rather than|not|before|over|instead of|"
     r"ensuite|"
@@ -49,7 +56,8 @@ _SECOND = re.compile(
 )
 _GOAL = re.compile(
     r"\b(?:objectifs?|vis\w+|cibl\w+|attein\w+|passer|remonter|monter|arriver|revenir|doubler|"
-    r"vouloir|veux|voulons|veut|voudrais|faut (?:qu'on )?(?:soit|etre|passer|atteindre|arriver)|"
+    r"reste(?:ra|rons|r)|stay(?:ing)? at|keep (?:to|at)|vouloir|veux|voulons|veut|voudrais|"
+    r"faut (?:qu'on )?(?:soit|etre|passer|atteindre|arriver)|"
     r"d'ici|dans (?:les )?"
     r"\w+ (?:mois|ans)|targets?|aim\w*|reach|get to|grow to|goal|want|within|by (?:the end|"
     r"20\d\d)|hit)\b"
@@ -86,7 +94,7 @@ _HORIZON = re.compile(
 
 def direction_facts(scope: Scope) -> Iterator[Fact]:
     """Yield votes for a priority (phase 1 only) and targets."""
-    said = [sentence for turn in scope.interview.turns for sentence in sentences(turn)]
+    said = scope.sentences()
     if scope.interview.phase in {"alignment", None}:
         yield from _votes(scope)
     if scope.interview.phase != "immersion":
@@ -102,7 +110,7 @@ def _votes(scope: Scope) -> Iterator[Fact]:
         is_asked = bool(_VOTE_QUESTION.search(fold(turn.question)))
         for sentence in sentences(turn):
             topic = _preferred(sentence.text)
-            if topic is None:
+            if topic is None or _NOT_THEIRS.search(sentence.text):
                 continue
             vote = Fact(
                 "priority_vote",

@@ -12,7 +12,7 @@ from llm_enrichment.facts import Fact
 _KINDS = {
     "process": r"process(?:us)?|procedures?|modes? operatoires?|regles? (?:de|du|des) [\w']+|"
     r"regles? ecrites?|check-?lists?|workflows? (?:ecrit|documente)\w*|playbooks?|runbooks?|"
-    r"written rules?|guidelines?|nomenclatures?|conventions? (?:de|du) \w+",
+    r"(?:\w+ )?rules?|guidelines?|nomenclatures?|conventions? (?:de|du) \w+",
     "template": r"retroplannings? types?|grilles? tarifaires?|templates?|"
     r"modeles?(?: types?)?|gabarits?|trames?|briefs? types?",
     "history": r"historiques?(?: (?:des?|du|projets?) ?\w*)?|archives?|anciens? projets?|"
@@ -26,16 +26,17 @@ _NAMED = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.items(
 _COMPLEMENT = re.compile(
     r"^(?: (?:de|du|des|d'|pour|for|of) ?(?:la |le |les |l'|the )?[\w'-]+(?: [\w'-]+)?)"
 )
+# Said of the document right after it: "aucun modèle", "we have no template".
+_NONE_OF = re.compile(
+    r"\b(?:pas (?:eu )?(?:de |d'|un |une |encore (?:de |d'))|aucune? |jamais (?:eu )?(?:de |d')|"
+    r"sans (?:aucune? )?|"
+    r"(?:no|any|a missing) )(?:\w+ )?$"
+)
 _MISSING = re.compile(
-    r"\b(?:(?:n'?(?:y )?|il )?(?:a|avons|ai|existe|as) (?:pas|aucune?|jamais)(?: eu)?(?: de| d'|"
-    r" un| une)?|"
-    r"(?:on|nous|je) n'?(?:a|avons|ai) (?:pas|aucune?)|pas (?:de|d')|aucune?|manque\w*|"
-    r"n'existe pas|"
-    r"sans (?:aucune? )?|rien (?:n'est |d')?ecrit|inexistant\w*|il faudrait|faudrait|a creer|"
-    r"a ecrire|"
-    r"(?:there is|there's|there are|we have|have|has) no|no|don't have|doesn't exist|missing|"
-    r"lacking|"
-    r"nothing (?:is )?written)\b"
+    r"\b(?:n'existe(?:nt)? pas|existe(?:nt)? pas|(?:n'y )?en a (?:pas|aucune?)|manque\w*|"
+    r"inexistant\w*|"
+    r"rien (?:n'est |d')?ecrit|il faudrait|faudrait|a creer|a ecrire|missing|lacking|doesn't exist|"
+    r"don't exist|nothing (?:is )?written)\b"
 )
 _ORAL = re.compile(
     r"\b(?:a l'oral|(?:est|sont) orale?s?|de tete|dans (?:la|ma|sa|leur|les|nos) tetes?|"
@@ -43,9 +44,8 @@ _ORAL = re.compile(
     r"nulle part)"
     r" (?:d'|n'est |ete )?(?:ecrit|formalise|documente|note)\w*|non (?:ecrit|formalise|"
     r"documente)\w*|"
-    r"de bouche a oreille|culture de l'oral|transmet\w* oralement|oralement|in (?:my|his|her|"
-    r"their|our|"
-    r"people's|someone's|one person's) heads?|word of mouth|verbally|orally|(?:never|not|isn't|"
+    r"de bouche a oreille|culture de l'oral|transmet\w* oralement|oralement|"
+    r"in (?:\w+(?:'s)? ){1,3}heads?|word of mouth|verbally|orally|(?:never|not|isn't|"
     r"nothing) (?:\w+ )?"
     r"(?:written|documented)(?: down)?|unwritten)\b"
 )
@@ -60,8 +60,8 @@ _OBSOLETE = re.compile(
     r"not (?:been )?updated)\b"
 )
 _EXISTS = re.compile(
-    r"\b(?:(?:on|nous|j'|l'equipe) ?(?:a|avons|ai|dispose|disposons|utilise|utilisons|suit|"
-    r"suivons)|"
+    r"\b(?:(?:on|l'equipe) (?:a|dispose|utilise|suit)|nous (?:avons|disposons|utilisons|suivons)|"
+    r"j'(?:ai|utilise)|"
     r"il y a|existe\w*|il existe|on (?:l'|les )a|est (?:ecrit|a jour|documente|formalise|range|"
     r"dans|sur)\w*|"
     r"sont (?:ecrit|a jour|"
@@ -88,7 +88,7 @@ def document_facts(scope: Scope) -> Iterator[Fact]:
             match = words.search(text)
             if match is None:
                 continue
-            status = _status(text)
+            status = _status(text, match.start())
             if status is None:
                 continue
             rest = _COMPLEMENT.match(text[match.end() :])
@@ -108,7 +108,9 @@ def document_facts(scope: Scope) -> Iterator[Fact]:
             break
 
 
-def _status(text: str) -> str | None:
+def _status(text: str, start: int) -> str | None:
+    if _NONE_OF.search(text[:start]) and not _ORAL.search(text):
+        return "missing"
     for status, words in (
         ("oral", _ORAL),
         ("obsolete", _OBSOLETE),

@@ -10,7 +10,7 @@ from llm_enrichment.extraction.interviews import Sentence
 from llm_enrichment.extraction.mentions import CLIENT, Mention
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
-from llm_enrichment.numbers import hours_in
+from llm_enrichment.numbers import NUMBER, hours_in
 
 _WAITS = re.compile(
     r"\b(?:attend(?:s|ons|ez|ent|re)?|attendait|attente|depend(?:s|ons|ent)?|dependants?|"
@@ -33,8 +33,12 @@ _BLOCKS = re.compile(
     r"ca traine|ca bouchonne|au point mort|a l'arret|ca patine|a l'aveugle|en retard|"
     r"bottlenecks?|stuck|blocked|blocks?|blocking|held up|hold[s]? (?:us|it) up|grinds? to a halt|"
     r"perd(?:ons|s)? (?:un temps fou|du temps|beaucoup de temps|des heures|des jours)|"
-    r"los(?:e|ing) (?:a lot of )?(?:time|hours|days))\b"
+    r"los(?:e|ing) (?:a lot of )?(?:time|hours|days)|ne peu\w+ (?:pas|plus) avancer|"
+    r"(?:can'?t|cannot) (?:move|go on))\b"
 )
+# Late is blocked only where somebody of the agency or its clients is.
+_WEAKLY = re.compile(r"\b(?:en retard|perd\w*|los(?:e|ing))\b")
+_TOO_LATE = re.compile(r"\b(?:trop tard|en retard|too late|always late)\b")
 _COMPLAINT = re.compile(
     r"\b(?:parce qu|toujours|jamais|meme pour|c'est mort|la veille|minuit|en retard|trop tard|"
     r"manque|"
@@ -93,16 +97,26 @@ _OBJECT_AFTER = re.compile(
 )
 
 
+# "Le client met une semaine à valider": who provides stands before, the wait is measured.
+_TAKES = re.compile(
+    rf"\b(?:met|mettent|prend|prennent|takes?|need)s? (?:\w+ ){{0,2}}{NUMBER} ?"
+    r"(?:h|heures?|jours?|semaines?|hours?|days?|weeks?) (?:a|pour|to) (?:nous |me |us )?"
+    r"(?:valid\w+|repond\w+|rend\w+|envo\w+|livr\w+|sign\w+|approv\w+|answer|reply|send|deliver)\b"
+)
+
+
 def flow_facts(scope: Scope) -> Iterator[Fact]:
     """Yield dependencies, blockages and collaboration gaps."""
     for sentence in scope.sentences():
         text = sentence.text
         teams = scope.teams.find(text)
         parties = _parties(sentence, teams)
-        blocked = _BLOCKS.search(text) is not None and not _NOT_BLOCKED.search(text)
+        blocked = _is_blocked(text, teams)
         if parties is not None and hours_in(text):
             # A wait that is measured and complained of is a place where work stands still.
             blocked = blocked or _COMPLAINT.search(text) is not None
+        if parties is not None and _TOO_LATE.search(text):
+            blocked = True
         if parties is not None:
             yield _flow("dependency", sentence, parties)
         if blocked:
@@ -111,6 +125,13 @@ def flow_facts(scope: Scope) -> Iterator[Fact]:
             gap = _gap_parties(sentence, teams)
             if gap is not None:
                 yield _flow("collaboration_gap", sentence, gap)
+
+
+def _is_blocked(text: str, teams: list[Mention]) -> bool:
+    found = _BLOCKS.search(text)
+    if found is None or _NOT_BLOCKED.search(text):
+        return False
+    return bool(teams or _OWN.search(text)) or not _WEAKLY.fullmatch(found.group())
 
 
 class _Parties:
@@ -144,7 +165,8 @@ def _parties(sentence: Sentence, teams: list[Mention]) -> _Parties | None:
     """Return who waits for whom, where one sentence says both."""
     own_team = sentence.turn.team_id
     text = sentence.text
-    if wait := _WAITS.search(text):
+    wait = _WAITS.search(text)
+    if wait and not _is_denied(text, wait):
         before = [team for team in teams if team.end <= wait.start()]
         after = [team for team in teams if team.start >= wait.end()]
         own = [m for m in _OWN.finditer(text) if m.end() <= wait.start() + 1]
@@ -164,11 +186,18 @@ def _parties(sentence: Sentence, teams: list[Mention]) -> _Parties | None:
         if thing is None and (thing := _OBJECT_AFTER.search(text[after[0].end :])):
             place = (after[0].end, thing)
         return _Parties(waiting, providing, _object(sentence, place))
-    if late := _LATE.search(text):
+    if late := _LATE.search(text) or _TAKES.search(text):
         before = [team for team in teams if team.end <= late.start() + 3]
         if before and own_team and before[-1].name != own_team:
             return _Parties(own_team, before[-1].name, None)
     return None
+
+
+def _is_denied(text: str, wait: re.Match[str]) -> bool:
+    """Whether "attend" stands between "n'" and "pas" or "jamais", or after "never"."""
+    after = re.match(r" ?(?:pas|jamais|plus|rien)\b", text[wait.end() :])
+    before = re.search(r"\b(?:never|not|n't|don't|doesn't)(?: \w+)? $", text[: wait.start()])
+    return after is not None or before is not None
 
 
 def _object(sentence: Sentence, place: tuple[int, re.Match[str]] | None) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from llm_enrichment.canonical import CanonicalTask
+from llm_enrichment.extraction.hearsay import states_nothing
 from llm_enrichment.extraction.interviews import Interview, Sentence, sentences
 from llm_enrichment.extraction.mentions import Mention, TeamNames, ToolNames
 
@@ -21,9 +22,9 @@ class Scope:
     tasks: tuple[CanonicalTask, ...]
 
     def sentences(self) -> Iterator[Sentence]:
-        """Yield every sentence of those who were interviewed."""
+        """Yield what those who were interviewed state of the work as it is."""
         for turn in self.interview.turns:
-            yield from sentences(turn)
+            yield from (s for s in sentences(turn) if not states_nothing(s.text))
 
     def tools_of(self, sentence: Sentence) -> list[Mention]:
         """Return the tools that `sentence` names."""

@@ -13,17 +13,31 @@ from llm_enrichment.facts import Fact
 from llm_enrichment.normalise import fold
 
 _WISH = re.compile(
+    r"\b(?:baguette magique|(?:je|on) (?:le |la |les )?(?:fais|ferais?t?|ferait) disparaitre|"
+    r"je supprimerais|on supprimerait|(?:il|elle|ils|elles) disparai\w+ en premier|"
+    r"je (?:n'aurais|ne ferais) plus|ce que j'enleverais|j'enleverais|je me debarrasserais|"
+    r"(?:premiere|en premier)\b.{0,40}\b(?:disparaitre|supprim\w+|automatis\w+)|automatiserai[st]|"
+    r"magic wand|(?:i|we)'?d (?:get rid|drop|remove|automate)|(?:i|we) would (?:get rid|drop|"
+    r"remove|"
+    r"automate))\b"
+)
+# "Je voudrais savoir" wishes for nothing at work: what would change must be said as well.
+_SOFT_WISH = re.compile(
     r"\b(?:j'aimerais|je voudrais|on aimerait|nous aimerions|on voudrait|j'adorerais|je reve|"
     r"on reve|"
-    r"baguette magique|(?:je|on) (?:ferais?t?|ferait) disparaitre|je supprimerais|on supprimerait|"
-    r"je (?:n'aurais|ne ferais) plus|ce serait (?:bien|genial|super|top)|l'ideal|dans l'ideal|"
-    r"idealement|"
-    r"ce que j'enleverais|j'enleverais|je me debarrasserais|qu'on (?:automatise|arrete)|"
-    r"(?:premiere|en premier)\b.{0,40}\b(?:disparaitre|supprim\w+|automatis\w+)|automatiserais|"
-    r"i wish|i'?d (?:love|like)|i would (?:love|like)|we'?d (?:love|like)|we would (?:love|like)|"
-    r"magic wand|i'?d (?:get rid|drop|remove|automate|make)|i would (?:get rid|drop|remove|"
-    r"automate|make)|"
-    r"ideally|in an ideal world|dream of)\b"
+    r"ce serait (?:bien|genial|super|top)|l'ideal|dans l'ideal|idealement|qu'on (?=automatise|"
+    r"arrete)|"
+    r"(?:i|we) wish|(?:i|we)'?d (?:love|like)|(?:i|we) would (?:love|like)|ideally|"
+    r"in an ideal world|dream of)\b"
+)
+_CHANGE = re.compile(
+    r"\b(?:ne plus|plus jamais|plus (?:a|avoir a)|arret\w+|supprim\w+|automatis\w+|ne pas avoir a|"
+    r"se passer de|un (?:outil|script|modele|gabarit|assistant|agent)|une (?:ia|base|trame|"
+    r"check-?list)|"
+    r"que (?:ca|cela|tout|le|la|les) .{0,40}\b(?:tout seuls?|toute seule|automatiquement)|"
+    r"stop|automat\w+|no longer|not have to|never (?:have to|again)|get rid|drop|a (?:tool|"
+    r"script|template)|"
+    r"an? (?:assistant|agent)|by itself|themselves)\b"
 )
 _WISH_QUESTION = re.compile(
     r"baguette magique|magic wand|disparaitre|get rid of|would go first|disappear|"
@@ -49,8 +63,11 @@ _CHAMPION = re.compile(
     r"(?:prompts?|gpts?|assistants?|agents?|scripts?|macros?|automatis\w+|modeles? de prompts?)|"
     r"(?:(?:il|elle|qui|deja) |l'|\] )?(?:a|ont) (?:deja |toute? seule? |meme )*(?:cree|"
     r"construit|ecrit|monte|bricole|"
-    r"fabrique|developpe|fait) [^.;:]{0,30}\b(?:prompts?|gpts?|agents?|scripts?|macros?|"
-    r"formation)\b|"
+    r"fabrique|developpe|fait) [^.;:]{0,30}\b(?:prompts?|gpts?|assistants?|agents?|scripts?|"
+    r"macros?|"
+    r"formation)\b|has (?:already |even )?(?:built|written|made|"
+    r"created) [^.;:]{0,30}\b(?:prompts?|gpts?|"
+    r"assistants?|agents?|scripts?|macros?)\b|"
     r"bricole\w* (?:\w+ ){0,2}(?:scripts?|prompts?|macros?|automatis\w+)|championnes?|"
     r"passionnee? (?:par|d')|je bidouille|je me forme|champions?|referente?s? (?:ia|ai)|"
     r"pour tester|"
@@ -64,6 +81,7 @@ _CHAMPION = re.compile(
     r"macros?)|"
     r"keen (?:to|on)|count me in)\b"
 )
+_NOT_A_CHAMPION = re.compile(r"\b(?:pas|jamais|not|never|n't)(?: \w+)? ?$")
 _PAIN = re.compile(
     r"\b(?:empech\w+ de dormir|m'inquiete\w*|inquiet\w*|inquietude\w*|preoccup\w+|angoiss\w+|"
     r"ce qui (?:coince|freine|ralentit|bloque|fait mal|pese|m'agace|nous plombe)|freine\w*|"
@@ -169,16 +187,19 @@ def voice_facts(scope: Scope) -> Iterator[Fact]:
         yield from _wishes(turn, said)
         yield from _bandwidth(turn, said)
         for sentence in said:
-            if _CHAMPION.search(sentence.text):
+            champion = _CHAMPION.search(sentence.text)
+            if champion and not _NOT_A_CHAMPION.search(sentence.text[: champion.start()]):
                 yield _detail("champion_signal", sentence)
         if asks_pain:
             yield from _pains(turn, said)
 
 
 def _wishes(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
-    hits = [sentence for sentence in said if _WISH.search(sentence.text)]
-    if not hits and _WISH_QUESTION.search(fold(turn.question)):
-        hits = [s for s in said if len(s.text.split()) >= _ENOUGH_WORDS][:1]
+    hits = [s for s in said if _WISH.search(s.text) or _would_change(s.text)]
+    if _WISH_QUESTION.search(fold(turn.question)):
+        # The first words after the question are its answer, whatever their form.
+        first = [s for s in said if len(s.text.split()) >= _ENOUGH_WORDS][:1]
+        hits = [s for s in said if s in hits or s in first]
     for sentence in hits:
         wished = _WISHED.search(sentence.text)
         thing = sentence.folded.slice(*wished.span(1)).strip() if wished else None
@@ -190,6 +211,12 @@ def _wishes(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
             task_phrase=thing or sentence.evidence().quote.rstrip(" .!…"),
             object=thing,
         )
+
+
+def _would_change(text: str) -> bool:
+    """Whether a wish in general words is one about the work: something to stop, drop or get."""
+    wish = _SOFT_WISH.search(text)
+    return wish is not None and _CHANGE.search(text, wish.end()) is not None
 
 
 def _bandwidth(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:

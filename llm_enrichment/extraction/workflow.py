@@ -8,6 +8,7 @@ Belongs here: workflow_step. Does not belong here: who waits for whom.
 import re
 from collections.abc import Iterator
 
+from llm_enrichment.extraction.hearsay import states_nothing
 from llm_enrichment.extraction.interviews import Sentence, Turn, sentences
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
@@ -44,7 +45,8 @@ _OPENS = re.compile(rf"^(?:{_FIRST}|etape (?:1|une?)|step (?:1|one)|1\))\b")
 # "J'ouvre", "on exporte", "we copy": what somebody does, not what they think.
 _DOES = re.compile(
     r"(?:^|[,;:] |\bet |\band )(?:je|j'|on|nous|i|we) ?(?:l'|les |la |le |lui |leur |y |en )?"
-    r"(?!(?:ai|a|avons|suis|est|sommes|pense|crois|sais|trouve|dirais|dirait|aime|peux|peut|veux|veut|"
+    r"(?!(?:ai|a|avons|suis|est|sommes|pense|crois|sais|trouve|dirais|dirait|aime|peux|peut|"
+    r"veux|veut|"
     r"dois|doit|vais|va|vois|etais|avais|aurais|voudrais|ferais|n'|ne|me|m'|nous|se|s'|think|know|"
     r"believe|like|want|need|should|would|could|can|am|are|was|have|had|feel|guess|"
     r"wish)\b)[a-z]{3,}"
@@ -109,7 +111,7 @@ def _steps(turn: Turn, is_told: bool) -> list[_Clause]:
         turn: the answer.
         is_told: whether the question asked for the steps; else connectors must show them.
     """
-    said = list(sentences(turn))
+    said = [sentence for sentence in sentences(turn) if not states_nothing(sentence.text)]
     connectors = [m for s in said for m in _CONNECTOR.finditer(s.text)]
     opens = any(
         _OPENS.search(s.text[m.start() :]) for s in said for m in _CONNECTOR.finditer(s.text)

@@ -1,0 +1,43 @@
+"""Sentences that state nothing of the work as it is: hearsay, other places and times, suppositions.
+
+Belongs here: what makes a sentence no statement, whatever it is about.
+Does not belong here: wishes and plans, which are no statements by nature (voices.py, direction.py).
+"""
+
+import re
+
+_HEARSAY = re.compile(
+    r"\b(?:il parait|parait-il|a ce qu'il parait|on raconte|on m'a (?:dit|raconte)|"
+    r"j'ai entendu dire|"
+    r"(?:ce|c'est ce) qu'on raconte|pretend(?:ent)?|soi-disant|un article|une conference|"
+    r"allegedly|supposedly|i(?:'ve)? heard|i'm told|rumou?r|told me|an article|a conference|"
+    r"claims? "
+    r"(?:that|to)|used to say)\b"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:a l'epoque|dans le temps|il y a (?:\w+ ){1,2}ans|(?:mon|ma|notre) (?:ancien|ancienne|"
+    r"precedent|precedente|dernier|derniere) (?:agence|boite|poste|employeur|directeur|"
+    r"directrice|chef\w*)|"
+    r"l'ancien (?:directeur|patron|chef)|(?:un|d'autres|nos|les) concurrents?|d'autres agences|"
+    r"(?:my|our) (?:last|former|old|previous) (?:agency|job|company|boss|director)|predecessor|"
+    r"years ago|back then|in the old days|other agencies|a competitor|competitors)\b"
+)
+_SUPPOSED = re.compile(
+    r"^(?:et |mais |alors |and |but )?(?:si (?:on|j'|nous|le|la|les|l'|un|une|elle|il|ils|elles|"
+    r"je)\b"
+    r"[^,]{0,60}(?:ait|aient|ions)\b|if (?:we|i|they|the|he|she|it|our) [^,]{0,40}\b(?:had|"
+    r"could|were|"
+    r"was|did|knew|got|\w+ed)\b)"
+)
+_DENIED = re.compile(
+    r"\b(?:i(?:'m| am) not saying|i don't (?:say|claim)|je ne dis pas|je ne pretends pas|"
+    r"finalement non|"
+    r"j'ai failli|on a failli|i disagree|je ne suis pas d'accord|aucune idee|no idea|jamais ouvert|"
+    r"never (?:opened|tried)|jamais essaye)\b"
+)
+_KINDS = (_HEARSAY, _ELSEWHERE, _SUPPOSED, _DENIED)
+
+
+def states_nothing(folded: str) -> bool:
+    """Whether a folded sentence is hearsay, of elsewhere or once, supposed or denied."""
+    return any(kind.search(folded) for kind in _KINDS)
