@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from ingestion.inbox import InboxFile
+from ingestion.parsed import FileStatus
 from ingestion.prepared import PreparedFile
 from ingestion.redaction import Redactor
 
@@ -19,7 +20,10 @@ _DAYS = {"timesheets": "worked_on", "forms": "submitted_at", "deliverables": "de
 
 @dataclass
 class FileReport:
-    """One file of the inbox, as `jalon check` shows it; `path` is relative to the inbox."""
+    """One file of the inbox, as `jalon check` shows it; `path` is relative to the inbox.
+
+    `turns` are those that the file holds, also while it is held because its phase is not declared.
+    """
 
     path: str
     kind: str
@@ -67,7 +71,9 @@ def report_of(file: InboxFile, content: PreparedFile) -> FileReport:
     if content.kind == "timesheets":
         report.hours = _hours(content)
     if content.kind == "transcripts":
-        report.turns, report.speakers = report.rows_loaded, content.speakers
+        is_held = content.status is FileStatus.HELD  # for its phase: the turns are there
+        report.turns = report.rows_loaded + (report.rows_quarantined if is_held else 0)
+        report.speakers = content.speakers
     return report
 
 
@@ -87,7 +93,8 @@ def source_file_row(file: InboxFile, content: PreparedFile, redactor: Redactor) 
         "rows_loaded": report.rows_loaded, "rows_quarantined": report.rows_quarantined,
         "rows_declared_non_data": report.rows_declared_non_data,
         "first_reason": _first_reason(content), "hours": report.hours,
-        "turns_count": report.turns, "first_on": first_on, "last_on": last_on,
+        "turns_count": None if report.turns is None else report.rows_loaded,
+        "first_on": first_on, "last_on": last_on,
     }  # fmt: skip
 
 

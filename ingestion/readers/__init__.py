@@ -5,12 +5,14 @@ Belongs here: the one entry and the way from a file to its reader. Does not belo
 """
 
 import logging
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from ingestion.parsed import FileKind, FileStatus, ParsedFile
 from ingestion.readers.archive import inspect_archive
+from ingestion.readers.dates import month_named
 from ingestion.readers.delimited import check_line_length, read_delimited
 from ingestion.readers.deliverables import read_deliverables
 from ingestion.readers.encoding import to_clean_utf8
@@ -25,6 +27,11 @@ from ingestion.readers.timesheets import read_timesheets
 from ingestion.readers.transcripts import read_transcript
 from ingestion.source_rule import SourceRule
 
+_READERS: Mapping[FileKind, Callable[[Sequence[Table], SourceRule], ParsedFile]] = {
+    FileKind.FORM: read_forms,
+    FileKind.DELIVERABLE: read_deliverables,
+    FileKind.TIMESHEET: read_timesheets,
+}
 _LOG = logging.getLogger(__name__)
 
 
@@ -65,11 +72,21 @@ def _read(path: Path, kind: FileKind, rule: SourceRule) -> ParsedFile:
     tables = read_tables(path, container)
     if not any(len(table) for table in tables):
         raise RefusedFile("the file is empty; export it again")
-    if kind is FileKind.FORM:
-        return read_forms(tables, rule)
-    if kind is FileKind.DELIVERABLE:
-        return read_deliverables(tables, rule)
-    return read_timesheets(tables, rule)
+    once = _without_copies(tables)
+    parsed = _READERS[kind](once, rule)
+    if copied := sum(map(len, tables)) - sum(map(len, once)):
+        parsed.rows_in += copied
+        parsed.non_data["repeated_sheet"] += copied
+    return parsed
+
+
+def _without_copies(tables: Sequence[Table]) -> list[Table]:
+    """The sheets, less those that repeat an earlier one cell for cell.
+
+    A sheet whose name tells the month may look like another month's and be none.
+    """
+    first = {(t.data, month_named(t.sheet or "")): t for t in reversed(tables)}
+    return [t for t in tables if first[t.data, month_named(t.sheet or "")] is t]
 
 
 def read_tables(path: Path, container: str) -> list[Table]:

@@ -29,6 +29,11 @@ _UNCACHED_MARK, _ERROR_MARK = "\ue000uncached", "\ue000error"
 FAULT_MARKS = "[\ufffd\ue000]"
 
 
+def is_uncached(text: str) -> bool:
+    """Whether the cell holds a formula without a stored value."""
+    return text == _UNCACHED_MARK
+
+
 def fault_of(texts: Iterable[str]) -> tuple[str, str] | None:
     """Reason and mend where a text has no usable value or lost a character, else None."""
     joined = "\n".join(texts)

@@ -144,6 +144,21 @@ def parse_moments(
     return result
 
 
+def month_named(text: str) -> tuple[int, int] | None:
+    """Year and month that a title names (`Janvier 2026`, `01/2026`, `2026-01`), else None."""
+    plain = normal_header(text)
+    for word, year in re.findall(r"([a-z]{3,9})\.?[ _-]*(20\d\d)(?!\d)", plain):
+        if word in _MONTHS:
+            return int(year), _MONTHS[word]
+    if found := re.search(r"(?<!\d)(20\d\d)[-/_. ]([01]?\d)(?![\d/-])", plain):
+        year, month = int(found[1]), int(found[2])
+    elif found := re.search(r"(?<![\d/-])([01]?\d)[-/_. ](20\d\d)(?!\d)", plain):
+        year, month = int(found[2]), int(found[1])
+    else:
+        return None
+    return (year, month) if 1 <= month <= 12 else None
+
+
 def _unambiguous(text: str) -> datetime | None:
     for pattern in (_YEAR_FIRST, _COMPACT):
         if match := pattern.match(text):

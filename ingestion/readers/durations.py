@@ -35,6 +35,7 @@ _EXCEL = re.compile(r"^(?:1899-12-3[01]|1900-\d\d-\d\d)T\d\d:\d\d:\d\d")
 _EXCEL_ZERO = datetime(1899, 12, 31)
 _CLOSE_ENOUGH = 0.03  # hours; tools round to the minute or to two decimals
 _WITH_BREAKS = (0.4, 1.1)  # share of the time between begin and end that is left of it
+_ABOUT = re.compile(r"^(?:environ|env\.?|about|around|approx\.?|≈|~|±)\s*(?=\d)", re.IGNORECASE)
 _UNIT_WORDS = {
     "hours": r"h|hr|hrs|heures?|hours?",
     "minutes": r"mn|min|mins|minutes?",
@@ -92,9 +93,10 @@ def counts_days(text: str) -> bool:
 
 
 def parse_weekly_hours(text: str, style: str | None = None) -> float | None:
-    """Hours a week as a respondent writes them (`7,5`, `1h30`, `2 h`, `90 min`), else None."""
+    """Hours a week as people write them (`7,5`, `1h30`, `about 2 h`, `90 min`), else None."""
+    exact = _ABOUT.sub("", text.strip())
     compact = re.sub(
-        r"\s*(?:/|par|per|a)\s*(?:semaine|sem\.?|week|wk)$", "", text.strip(), flags=re.IGNORECASE
+        r"\s*(?:/|par|per|a)\s*(?:semaine|sem\.?|week|wk)$", "", exact, flags=re.IGNORECASE
     )
     read = parse_durations([compact], style)
     return read.by_text.get(compact, read.bare.get(compact))

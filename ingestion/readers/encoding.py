@@ -14,6 +14,7 @@ from ingestion.readers.outcome import RefusedFile
 _CHUNK = 1 << 22
 _HEAD = 1 << 16
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _DETECTOR_SAMPLE = 20_000
 _ABOUT_AS_SURE = 0.4
 _WESTERN = frozenset(
@@ -49,7 +50,7 @@ def to_clean_utf8(data: bytes) -> bytes:
     elif _is_utf8(data):
         clean = data
     else:
-        clean = _decode(data, _detect(data)).encode()
+        clean = _damaged_utf8(data) or _decode(data, _detect(data)).encode()
     if b"\0" in clean or len(_CONTROL.findall(clean[:_HEAD])) > len(clean[:_HEAD]) * 0.01:
         raise RefusedFile("the file holds binary data, not text; export it again")
     clean = clean.removeprefix(codecs.BOM_UTF8)
@@ -77,6 +78,17 @@ def _decode(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
         raise RefusedFile(f"the text is not valid {encoding}; {_SAVE_AS_UTF8}") from error
+
+
+def _damaged_utf8(data: bytes) -> bytes | None:
+    """UTF-8 with some bytes lost, which become U+FFFD so that their rows are kept out.
+
+    In text of another encoding hardly two letters in a row happen to be valid UTF-8.
+    """
+    text = data.decode(errors="replace")
+    lost = text.count("\ufffd")
+    whole = len(_NOT_ASCII.findall(text)) - lost
+    return text.encode() if whole >= lost else None
 
 
 def _utf16_without_mark(data: bytes) -> str:

@@ -9,8 +9,11 @@ import unicodedata
 from collections.abc import Sequence
 
 _TOTAL = re.compile(
-    r"^(grand |overall |sum )?(total|totals|totaux|somme|sum|gesamt|summe)( general| generale)?\b"
+    r"^(grand |overall |sum |temps )?(total|totals|totaux|somme|sum|gesamt|summe)"
+    r"( general| generale)?\b"
 )
+_BARE_TOTAL = re.compile(r"(grand |overall |temps )?(total|totals|totaux)( general| generale)?")
+_BARE_SUBTOTAL = re.compile(r"(sous|sub)[ -]?(total|totaux|totals)")
 _SUBTOTAL = re.compile(r"^(sous|sub|zwischen)[ -]?(total|totaux|totals|summe)\b")
 # A total is a short cell; "Total rework of the brochure" is somebody's work.
 _TOTAL_LONGEST = 40
@@ -44,3 +47,13 @@ def total_kind(cells: Sequence[str]) -> str | None:
         if _TOTAL.match(text) and _TOTAL_TAIL.search(text):
             return "total"
     return None
+
+
+def is_bare_total(cells: Sequence[str]) -> bool:
+    """Whether a cell says `Total` and nothing else."""
+    return any(_BARE_TOTAL.fullmatch(normal_header(cell)) for cell in cells)
+
+
+def is_subtotal(cells: Sequence[str]) -> bool:
+    """Whether a cell says `Sous-total` and nothing else."""
+    return any(_BARE_SUBTOTAL.fullmatch(normal_header(cell)) for cell in cells)

@@ -138,6 +138,18 @@ def refuse_differing_copies(
             )
 
 
+def _with_empty_ends(table: Table, body: Ints, width: int) -> int:
+    """The width of the rows where all of them end in the same number of empty cells too many."""
+    filled = [int(record) for record in body[:_HEADER_WITHIN] if not table.is_blank(int(record))]
+    found = {int(table.widths[record]) for record in filled}
+    if len(filled) < 2 or len(found) != 1 or (wide := found.pop()) <= width:
+        return width
+    records = body[table.widths[body] == wide]
+    beyond = table.columns(records, {str(i): i for i in range(width, wide)})
+    is_empty = all((beyond[str(i)] == "").all() for i in range(width, wide))
+    return wide if is_empty else width
+
+
 def rows_of_right_width(
     table: Table,
     first: int,
@@ -167,6 +179,7 @@ def rows_of_right_width(
     """
     body = np.arange(first, len(table), dtype=np.int64)
     widths = table.widths[body]
+    width = _with_empty_ends(table, body, width)
     needed = max(required, default=-1) + 1
     suspects = body[(widths != width) | (table.ends[body] - table.starts[body] <= 3 * widths)]
     left_out: list[int] = []

@@ -153,9 +153,11 @@ def _workbook(path: str) -> Iterator[bytes]:
         marks = faults.get(members.get(name, ""), {})
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\n")
-        for number, row in enumerate(
-            workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1
-        ):
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        # Calamine ends the sheet before rows that hold nothing but cells without a value.
+        last = max((row for row, _ in marks), default=0)
+        for number in range(1, max(len(rows), last) + 1):
+            row = rows[number - 1] if number <= len(rows) else [""] * len(rows[0] if rows else [])
             cells = [_text(value) for value in row]
             if marks:
                 for column in range(len(cells)):

@@ -91,7 +91,8 @@ def held_for_unit(example: str, rule: SourceRule, tool: str) -> HeldFile:
     line = config_line("timesheets", rule, tool=tool, duration_unit="minutes")
     return HeldFile(
         f"durations such as {example} have no unit and nothing in the file tells it; in "
-        f"engagement.yaml add the one that is true (hours, minutes, seconds or days) under {line}",
+        f"engagement.yaml add the one that is true (hours, minutes, seconds or days; shares of a "
+        f"day as Excel has them are days of `hours_per_day: 24`) under {line}",
         tool=tool,
     )
 

@@ -281,6 +281,7 @@ def test_a_transcript_without_phase_is_held_with_the_line_to_add(engagement: Eng
     assert file.status == "held" and file.rows_loaded == 0
     assert '- {file: "zoom_long.csv", phase: immersion' in file.reason
     assert file.reasons == {"missing_phase": 4}
+    assert (file.turns, file.speakers) == (4, 2), "what the file holds is shown all the same"
     assert engagement.table("turns") == []
 
 

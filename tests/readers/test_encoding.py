@@ -44,3 +44,11 @@ def test_classic_mac_line_ends_become_line_feeds() -> None:
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(RefusedFile):
         to_clean_utf8(data)
+
+
+@pytest.mark.parametrize("damage", [b"R\xe9vision\n", "é".encode()[:1]])
+def test_utf_8_with_a_lost_byte_stays_utf_8(damage: bytes) -> None:
+    text = FRENCH[1] * 3
+    clean = to_clean_utf8(text.encode() + damage).decode()
+    assert clean.startswith(text)
+    assert clean.count("\ufffd") == 1, "the row is kept out by this mark"

@@ -119,11 +119,11 @@ def test_a_short_last_row_lacks_answers_only(tmp_path: Path) -> None:
 
 def test_hours_that_cannot_be_read_keep_the_response_out(tmp_path: Path) -> None:
     head = ["Horodateur", FR["person_email", 0], FR["label", 1], FR["weekly_hours", 1]]
-    texts = ["beaucoup", "", "-2", "400", "0", "1,125", "3h/semaine"]
+    texts = ["beaucoup", "", "-2", "400", "0", "1,125", "3h/semaine", "environ 5h"]
     rows = [["13/03/2026 10:00:00", "a@a.example", "T", text] for text in texts]
     parsed = read_form(tmp_path, csv_of([head, *rows]))
     assert reasons(parsed) == dict.fromkeys(range(2, 6), "bad_weekly_hours")
-    assert [task[-1] for task in tasks(parsed)] == [0, 1.125, 3]
+    assert [task[-1] for task in tasks(parsed)] == [0, 1.125, 3, 5]
 
 
 def test_an_answer_outside_of_the_closed_list_is_kept_as_extra(tmp_path: Path) -> None:
@@ -222,13 +222,24 @@ def test_tally(tmp_path: Path) -> None:
     assert extras(parsed) == {}
 
 
-@pytest.mark.parametrize("is_full", [True, False])
-def test_limesurvey_incomplete_answers_are_no_data(tmp_path: Path, is_full: bool) -> None:
-    codes = ["id", "submitdate", "lastpage", "startlanguage", "ipaddr"]
-    texts = ["Response ID", "Date submitted", "Last page", "Start language", "IP address"]
-    head = [f"{c}. {t}" for c, t in zip(codes, texts, strict=True)] if is_full else codes
+LIME_CODES = ["id", "submitdate", "lastpage", "startlanguage", "ipaddr"]
+LIME_TEXTS = ["Response ID", "Date submitted", "Last page", "Start language", "IP address"]
+LIME_HEADS = {
+    "codes": LIME_CODES,
+    "codes and texts": [f"{c}. {t}" for c, t in zip(LIME_CODES, LIME_TEXTS, strict=True)],
+    "texts": LIME_TEXTS,
+    "French texts": ["ID de la réponse", "Date de soumission", "Dernière page",
+                     "Langue de départ", "Adresse IP"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LIME_HEADS)
+def test_limesurvey_incomplete_answers_are_no_data(tmp_path: Path, name: str) -> None:
+    is_full = name == "codes and texts"
     questions = [FR["person_email", 0], FR["ai_familiarity", 0]]
-    head += [f"G1Q{i}. {text}" if is_full else text for i, text in enumerate(questions)]
+    head = LIME_HEADS[name] + [
+        f"G1Q{i}. {text}" if is_full else text for i, text in enumerate(questions)
+    ]
     rows = [
         ["1", "2026-03-02 10:00:00", "3", "fr", "10.0.0.1", "a@a.example", "3"],
         ["2", "", "1", "fr", "10.0.0.2", "b@a.example", ""],
@@ -239,6 +250,30 @@ def test_limesurvey_incomplete_answers_are_no_data(tmp_path: Path, is_full: bool
     assert parsed.non_data == {"header": 1, "incomplete": 1}
     assert column(parsed, "ai_familiarity") == [3, 1]
     assert extras(parsed) == {}
+
+
+def test_limesurvey_without_time_stamps(tmp_path: Path) -> None:
+    head = [*LIME_CODES, FR["person_email", 0], FR["wish", 0]]
+    row = ["1", "1980-01-01 00:00:00", "3", "fr", "", "a@a.example", "moins"]
+    parsed = read_form(tmp_path, csv_of([head, row]))
+    assert (column(parsed, "submitted_at"), column(parsed, "wish")) == ([None], ["moins"])
+
+
+def test_a_surveymonkey_export_cut_behind_its_first_row(tmp_path: Path) -> None:
+    head = ["Respondent ID", "Collector ID", "Date Created", FR["person_email", 0], FR["wish", 0]]
+    assert dict(read_form(tmp_path, csv_of([head])).non_data) == {"header": 1}
+
+
+def test_typeform_answers_without_texts_are_held_with_their_codes(tmp_path: Path) -> None:
+    answers = [
+        {"field": {"id": "a1", "ref": "qui"}, "type": "email", "email": "a@a.example"},
+        {"field": {"id": "b1", "ref": "quoi"}, "type": "text", "text": "Retouche"},
+    ]
+    content = json.dumps({"items": [{"submitted_at": "2026-03-02T09:05:00Z", "answers": answers}]})
+    held = read_form(tmp_path, content)
+    assert (held.status, held.tool, held.guess) == (FileStatus.HELD, "typeform", {"email": "qui"})
+    rule = SourceRule("generic", layout="wide", columns={"email": "qui", "wish": "quoi"})
+    assert column(read_form(tmp_path, content, rule), "wish") == ["Retouche"]
 
 
 def test_surveymonkey_has_two_header_rows(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingestion.parsed import FileStatus
 from tests.readers.reading import column, read, reasons
+from tests.readers.test_workbooks import workbook
 
 WEEK = "Nom;2026-03-02;2026-03-03;2026-03-04;Total"
 
@@ -60,3 +62,39 @@ def test_weekdays_before_dates(tmp_path: Path) -> None:
     head = "Nom;lun. 02/03/2026;mar. 03/03/2026;ven. 13/03/2026"
     parsed = read(tmp_path, f"{head}\nBasalte;7;3h30;\n")
     assert column(parsed, "worked_on") == [date(2026, 3, 2), date(2026, 3, 3)]
+
+
+def test_the_outline_of_a_report_is_counted_at_its_leaves(tmp_path: Path) -> None:
+    text = (
+        "Projet;Utilisateur;Activité;2026-03-02;2026-03-03;2026-03-04;Temps total\n"
+        'Site;;;"3,00";"4,00";;"7,00"\n'
+        ';Basalte;;"3,00";"4,00";;"7,00"\n'
+        ';;Maquette;"1,00";"4,00";;"5,00"\n'
+        ';;Réunion;"2,00";;;"2,00"\n'
+        'Temps total;;;"3,00";"4,00";;"7,00"\n'
+    )
+    parsed = read(tmp_path, text)
+    assert column(parsed, "person_name") == ["Basalte"] * 3
+    assert column(parsed, "label") == ["Maquette", "Maquette", "Réunion"]
+    assert (column(parsed, "hours"), parsed.quarantined) == ([1.0, 4.0, 2.0], [])
+    assert parsed.non_data == {"header": 1, "subtotal": 2, "total": 1}
+
+
+def month_sheet(days: int) -> list[list[Any]]:
+    return [["Temps"], ["Nom", *range(1, days + 1), "Total"], ["Basalte", *[1] * days, days]]
+
+
+def test_the_days_of_a_month_that_the_sheet_names(tmp_path: Path) -> None:
+    book = workbook(**{"Février 2026": month_sheet(28), "Mars 2026": month_sheet(31),
+                       "Mai 2026": month_sheet(31)})  # fmt: skip
+    parsed = read(tmp_path, book)
+    days = column(parsed, "worked_on")
+    assert (days[0], days[27], days[28], days[-1]) == (
+        date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 1), date(2026, 5, 31),
+    )  # fmt: skip
+    held = read(tmp_path, workbook(Temps=month_sheet(31)))
+    assert held.status is FileStatus.HELD
+    assert "Janvier 2026" in held.reason
+    beyond = read(tmp_path, workbook(**{"02-2026": month_sheet(30)}))
+    assert len(column(beyond, "hours")) == 28
+    assert [row.reason for row in beyond.quarantined] == ["bad_date"] * 2

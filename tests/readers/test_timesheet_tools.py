@@ -30,6 +30,17 @@ HARVEST = (
 )
 
 
+def test_toggl_since_2024(tmp_path: Path) -> None:
+    parsed = read(
+        tmp_path,
+        "\ufeffDescription,Billable,Duration,Member,Email,Project,Tags,Start date,Start time,"
+        "Stop date,Stop time\n"
+        "Logo,-,01:30:00,Granit,g@ardoise.example,-,-,2026-03-02,09:00:00,2026-03-02,10:30:00\n",
+    )
+    assert (parsed.tool, column(parsed, "hours")) == ("toggl", [1.5])
+    assert column(parsed, "project") == [None]
+
+
 def test_toggl_counts_an_entry_over_midnight_on_the_day_it_begins(tmp_path: Path) -> None:
     parsed = read(tmp_path, TOGGL)
     assert (parsed.tool, parsed.rows_in, dict(parsed.non_data)) == ("toggl", 4, {"header": 1})

@@ -107,3 +107,27 @@ def test_the_line_that_settles_keeps_what_is_declared(tmp_path: Path) -> None:
     held = read(tmp_path, text, rule=GENERIC)
     assert held.status is FileStatus.HELD and "date_order" in held.reason
     assert column(settled(tmp_path, text, held), "hours") == [1.5]
+
+
+@pytest.mark.parametrize(
+    "durations",
+    [("15", "20", "10", "30", "45"), ("15", "20", "10"), ("0.0625", str(1 / 24), str(1 / 3))],
+)
+def test_numbers_that_are_hardly_hours_are_asked_about(
+    tmp_path: Path, durations: tuple[str, ...]
+) -> None:
+    held = read(tmp_path, sheet(*durations), rule=GENERIC)
+    assert held.status is FileStatus.HELD
+    assert "duration_unit" in held.reason
+
+
+@pytest.mark.parametrize("durations", [("0.25", "0.5", "0.1"), ("7.5", "3", "13"), ("14",)])
+def test_usual_hours_are_not(tmp_path: Path, durations: tuple[str, ...]) -> None:
+    parsed = read(tmp_path, sheet(*durations), rule=GENERIC)
+    assert column(parsed, "hours") == [float(text) for text in durations]
+
+
+def test_shares_of_a_day_are_days_of_twenty_four_hours(tmp_path: Path) -> None:
+    rule = SourceRule("generic", columns=MAPPING, duration_unit="days", hours_per_day=24)
+    parsed = read(tmp_path, sheet("0.0625", str(1 / 24)), rule=rule)
+    assert column(parsed, "hours") == pytest.approx([1.5, 1])

@@ -62,7 +62,8 @@ def find_form_header(table: Table, rule: SourceRule) -> FormHeader | None:
     third = _row(table, found.record + 2, len(found.cells))
     if tool and tool.tool == "qualtrics" and _is_import_row(third):
         return FormHeader(found.record, 3, found.cells, second, tool)
-    if tool and tool.tool == "surveymonkey" and not second[0]:
+    has_second = found.record + 1 < len(table)
+    if tool and tool.tool == "surveymonkey" and has_second and not second[0]:
         texts = _joined(found.cells, second)
         codes = _carried(found.cells)
         return FormHeader(found.record, 2, codes, texts, tool)

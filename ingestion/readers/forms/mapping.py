@@ -105,7 +105,7 @@ def _preferred(tool: FormTool, normal: Sequence[str]) -> int | None:
 
 def _assign_tool(result: FormColumns, index: int, names: set[str], tool: FormTool) -> bool:
     """Take a column of the tool itself; False for a question."""
-    if tool.finished in names and tool.finished:
+    if names & set(tool.finished):
         result.finished = index
     if names & set(tool.submitted_at):
         result.submitted_at = index if result.submitted_at is None else result.submitted_at

@@ -129,7 +129,7 @@ def _read_table(table: Table, header: FormHeader, rule: SourceRule, out: _Collec
             out.account.non_data[reason] += 1
             continue
         try:
-            submitted_at = _submitted_at(cells, columns, moments)
+            submitted_at = _submitted_at(cells, columns, header, moments)
             response = read_response(cells, columns, header.texts)
         except BadAnswer as bad:
             out.account.quarantine(table, record, bad.reason, bad.mend)
@@ -200,11 +200,13 @@ def _submission_times(
 
 
 def _submitted_at(
-    cells: Sequence[str], columns: FormColumns, moments: dict[str, datetime]
+    cells: Sequence[str], columns: FormColumns, header: FormHeader, moments: dict[str, datetime]
 ) -> datetime | None:
     if columns.submitted_at is None:
         return None
     text = cells[columns.submitted_at]
+    if header.tool and text and text == header.tool.undated:
+        return None
     if not text:
         raise BadAnswer("missing_date", "the answer has no date of submission; fill it in")
     if text not in moments:

@@ -20,8 +20,8 @@ class FormTool:
         ignored: further columns of the tool that are no answers.
         is_utc: whether the tool writes UTC.
         usual_date_order: by header of the submission time, where the tool always writes one order.
-        header_rows: how many rows head the table.
-        finished: header whose value tells a complete answer, "" where there is none.
+        finished: headers whose value tells a complete answer.
+        undated: what the tool writes as the submission time where it keeps none.
     """
 
     tool: str
@@ -32,8 +32,8 @@ class FormTool:
     ignored: tuple[str, ...] = ()
     is_utc: bool = False
     usual_date_order: tuple[tuple[str, str], ...] = ()
-    header_rows: int = 1
-    finished: str = ""
+    finished: tuple[str, ...] = ()
+    undated: str = ""
 
 
 def _any_of(*headers: str) -> tuple[frozenset[str], ...]:
@@ -67,23 +67,40 @@ TOOLS = (
     ),
     FormTool(
         "limesurvey",
-        (frozenset({"id", "submitdate", "lastpage"}),),
-        submitted_at=("submitdate",),
+        (
+            frozenset({"id", "submitdate", "lastpage"}),
+            frozenset({"response id", "date submitted", "last page"}),
+            frozenset({"id de la reponse", "date de soumission", "derniere page"}),
+        ),
+        submitted_at=("submitdate", "date submitted", "date de soumission"),
         ignored=(
             "id", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "token",
+            "response id", "last page", "start language", "date started", "date last action",
+            "id de la reponse", "derniere page", "langue de depart", "tete de serie",
+            "date de lancement", "date de la derniere action",
         ),
         name=("lastname",),
-        finished="submitdate",
+        finished=("submitdate", "date submitted", "date de soumission"),
+        # Of a survey without time stamps, every complete answer bears this one.
+        undated="1980-01-01 00:00:00",
     ),
     FormTool(
         "surveymonkey",
-        (frozenset({"respondent id", "collector id", "date created"}),),
-        submitted_at=("date modified", "date created"),
-        ignored=(
-            "respondent id", "collector id", "date created", "date modified", "first name",
-            "last name", "custom data 1",
+        (
+            frozenset({"respondent id", "collector id", "date created"}),
+            frozenset({"respondent_id", "collector_id", "date_created"}),
+            frozenset({"id du repondant", "id du collecteur", "date de creation"}),
         ),
-        header_rows=2,
+        submitted_at=(
+            "date modified", "date_modified", "date de modification", "date created",
+            "date_created", "date de creation",
+        ),
+        email=("email address", "email_address", "adresse e-mail", "adresse email"),
+        ignored=(
+            "respondent id", "collector id", "first name", "last name", "custom data 1",
+            "respondent_id", "collector_id", "first_name", "last_name", "custom_1",
+            "id du repondant", "id du collecteur", "prenom", "nom",
+        ),
     ),
     FormTool(
         "qualtrics",
@@ -95,8 +112,7 @@ TOOLS = (
             "responseid", "recipientlastname", "recipientfirstname", "externalreference",
             "distributionchannel", "userlanguage", "recordeddate",
         ),
-        header_rows=3,
-        finished="finished",
+        finished=("finished",),
     ),
     FormTool(
         "google",
@@ -112,7 +128,7 @@ TOOLS = (
 
 # Never kept, whatever the tool: they identify a device or a place.
 _PRIVATE_HEADER = re.compile(
-    r"\b(ip|ipaddr|ipaddress|ip[ -]?address|adresse ip|network id|user[ -]?agent|useragent|"
+    r"\b(ip|ipaddr|ip[ _-]?address|adresse ip|network id|user[ -]?agent|useragent|"
     r"latitude|longitude|locationlatitude|locationlongitude|coordinates|coordonnees gps|"
     r"geolocation|geolocalisation|navigateur|browser|refurl|referrer)\b"
 )

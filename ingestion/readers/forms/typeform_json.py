@@ -15,7 +15,8 @@ import numpy as np
 from ingestion.parsed import ParsedFile
 from ingestion.readers.delimited import read_delimited
 from ingestion.readers.forms.reading import read_forms
-from ingestion.readers.outcome import RefusedFile
+from ingestion.readers.outcome import HeldFile, RefusedFile
+from ingestion.readers.settling import config_line
 from ingestion.readers.table import Table
 from ingestion.source_rule import SourceRule
 
@@ -35,6 +36,7 @@ def read_typeform_json(text: bytes, rule: SourceRule) -> ParsedFile:
         RefusedFile: for JSON that is none, or no list of responses.
     """
     items, titles = _items(text)
+    _check_titles(items, titles, rule)
     headers: dict[str, None] = dict.fromkeys((_NUMBER, _SUBMITTED))
     rows: list[dict[str, str]] = []
     for number, item in enumerate(items, start=1):
@@ -73,6 +75,31 @@ def _items(text: bytes) -> tuple[list[dict[str, Any]], dict[str, str]]:
         if key
     }
     return items, titles
+
+
+def _check_titles(items: list[dict[str, Any]], titles: Mapping[str, str], rule: SourceRule) -> None:
+    """Stop where the answers name their questions by code alone and nobody told what these are.
+
+    Raises:
+        HeldFile: with the mapping as far as the kinds of the answers tell it.
+    """
+    fields = {
+        _title(answer, titles): str(answer.get("type"))
+        for item in items
+        for answer in item.get("answers") or ()
+        if isinstance(answer, dict) and "title" not in _mapping(answer.get("field"))
+    }
+    if titles or rule.columns or not fields:
+        return
+    email = next((name for name, kind in fields.items() if kind == "email"), None)
+    guess = {"email": email} if email else {}
+    line = config_line("forms", rule, tool="generic", layout="wide", columns=guess)
+    raise HeldFile(
+        "the answers name their questions by code only; export the responses as CSV, or put the "
+        f"form's `fields` into the JSON, or add the codes in engagement.yaml under {line}",
+        guess or None,
+        tool="typeform",
+    )
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from ingestion.parsed import FileKind, FileStatus, ParsedFile
+from ingestion.readers.columns import is_uncached
 from ingestion.readers.headers import normal_header, normal_headers, total_kind
 from ingestion.readers.layout import (
     Account,
@@ -37,13 +38,15 @@ from ingestion.readers.timesheets import (
     typed,
 )
 from ingestion.readers.timesheets.generic import hold_unknown, mapped_profile
-from ingestion.readers.timesheets.pivoted import PIVOTED, read_pivoted
+from ingestion.readers.timesheets.pivoted import read_pivoted
+from ingestion.readers.timesheets.pivoted_header import PIVOTED
 from ingestion.readers.timesheets.profile import (
     DECISIVE_FIELDS,
     OPTIONAL_FIELDS,
     TimesheetProfile,
     best_profile,
 )
+from ingestion.readers.timesheets.repeats import without_repeats
 from ingestion.source_rule import SourceRule
 
 PROFILES: tuple[TimesheetProfile, ...] = tuple(
@@ -169,14 +172,18 @@ def _entries(
     account: Account,
 ) -> pl.DataFrame:
     frame = typed.add_names(typed.add_hours(typed.add_dates(frame, profile, rule), profile, rule))
+    frame = typed.add_totals(frame)
     is_entry = typed.is_entry(frame)
+    headers: list[tuple[int, int]] = []
     for row in frame.filter(~is_entry).iter_rows(named=True):
         table, record = tables[row["table"]], row["record"]
         if reason := _non_data_reason(table, record, row, profile):
             account.non_data[reason] += 1
+            if reason == "header":
+                headers.append((row["table"], record))
         else:
             account.quarantine(table, record, *typed.reason_of(row, rule, profile.tool))
-    return typed.to_entries(_last_of_each_id(frame.filter(is_entry), account))
+    return typed.to_entries(without_repeats(frame.filter(is_entry), tables, headers, account))
 
 
 def _non_data_reason(
@@ -189,32 +196,21 @@ def _non_data_reason(
     if row["worked_on"] is None or row["person_name"] is None:
         if total := total_kind(cells):
             return total
-    elif row["person_name"] and (total := total_kind([str(row["person_name"])])):
-        return total
+    elif row["is_total"]:
+        return "total"
     if _repeats_header(row, profile):
         return "header"
     if not row["date"]:
         if profile.undated:
             return profile.undated
         named = row["person_name"] or row["person_email"] or row["label"] or row["note"]
-        if not named and isinstance(row["hours"], float):
+        if not named and (isinstance(row["hours"], float) or is_uncached(str(row["time_text"]))):
             return "total"
     return None
 
 
 def _repeats_header(row: dict[str, object], profile: TimesheetProfile) -> bool:
     return normal_header(str(row["date"])) in profile.columns["date"]
-
-
-def _last_of_each_id(frame: pl.DataFrame, account: Account) -> pl.DataFrame:
-    """Of entries with one id only the last stays: an export may hold an entry twice."""
-    if frame.get_column("tool_entry_id").null_count() == len(frame):
-        return frame
-    has_id = pl.col("tool_entry_id").is_not_null()
-    kept = frame.filter(~has_id | pl.col("tool_entry_id").is_last_distinct())
-    if replaced := len(frame) - len(kept):
-        account.non_data["repeated_entry_id"] += replaced
-    return kept
 
 
 def _declare_other_sheets(

@@ -4,10 +4,9 @@ Every filled cell of a day is one record. Does not belong here: sheets of one en
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -16,7 +15,7 @@ from ingestion.parsed import TIMESHEET_COLUMNS, FileKind, FileStatus, ParsedFile
 from ingestion.readers.columns import fault_of
 from ingestion.readers.dates import parse_moments
 from ingestion.readers.durations import counts_days, parse_durations
-from ingestion.readers.headers import normal_header, normal_headers, total_kind
+from ingestion.readers.headers import normal_headers, total_kind
 from ingestion.readers.layout import (
     Account,
     Header,
@@ -25,48 +24,15 @@ from ingestion.readers.layout import (
     find_header,
     rows_of_right_width,
 )
-from ingestion.readers.outcome import HeldFile, RefusedFile
+from ingestion.readers.outcome import HeldFile
 from ingestion.readers.settling import held_for_dates, held_for_numbers, mend_of_days
 from ingestion.readers.table import Table
+from ingestion.readers.timesheets.pivoted_header import PIVOTED, Shape, settled, shape_of
 from ingestion.readers.timesheets.typed import LONGEST_ENTRY, hours_of_bare
 from ingestion.source_rule import SourceRule
 
-PIVOTED = "pivoted"
-_FEWEST_DAYS = 3
-_WEEKDAYS = {
-    name: day
-    for day, names in enumerate(
-        (
-            "lundi lun monday mon", "mardi mar tuesday tue", "mercredi mer wednesday wed",
-            "jeudi jeu thursday thu", "vendredi ven friday fri", "samedi sam saturday sat",
-            "dimanche dim sunday sun",
-        )
-    )
-    for name in names.split()
-}  # fmt: skip
-# Headers that say plainly what they hold; others are named in engagement.yaml.
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "person": (
-        "member", "membre", "collaborateur", "collaboratrice", "salarie", "employe", "employee",
-        "personne", "person", "user", "utilisateur", "nom", "name", "nom complet", "full name",
-    ),
-    "email": ("email", "e-mail", "courriel", "adresse e-mail"),
-    "task": ("task", "tache", "activite", "activity", "to-do"),
-    "project": ("project", "projet", "dossier"),
-    "client": ("client", "customer"),
-    "week": ("semaine", "semaine du", "week", "week of", "week start", "debut de semaine"),
-}  # fmt: skip
 _EMPTY = {"", "-", "–", "0", "0:00", "0:00:00", "00:00", "00:00:00", "0,0", "0.0", "0,00", "0.00"}
 _SHARE = re.compile(r"^\d+([.,]\d+)? ?%$")
-
-
-@dataclass(frozen=True)
-class _Shape:
-    """Where the days and the other columns stand; `weekdays` need the week of the row."""
-
-    days: dict[int, str]
-    weekdays: dict[int, int]
-    columns: dict[str, int]
 
 
 def read_pivoted(tables: Sequence[Table], rule: SourceRule) -> ParsedFile | None:
@@ -79,7 +45,7 @@ def read_pivoted(tables: Sequence[Table], rule: SourceRule) -> ParsedFile | None
         HeldFile: where the person, the week or the order of day and month is not known.
         RefusedFile: where the file cannot be read.
     """
-    located = [(table, find_header(table, lambda cells: _shape(cells, rule))) for table in tables]
+    located = [(table, find_header(table, lambda cells: shape_of(cells, rule))) for table in tables]
     if not any(header for _, header in located):
         return None
     account = Account()
@@ -105,34 +71,12 @@ def read_pivoted(tables: Sequence[Table], rule: SourceRule) -> ParsedFile | None
     )
 
 
-def _shape(headers: list[str], rule: SourceRule) -> _Shape | None:
-    moments = parse_moments([h for h in headers if h], rule.date_order)
-    dated = {
-        index: moments.by_text[header].date().isoformat() if header in moments.by_text else header
-        for index, header in enumerate(headers)
-        if header in moments.by_text or header in moments.undecided
-    }
-    weekdays = {i: _WEEKDAYS[h] for i, h in enumerate(headers) if h in _WEEKDAYS}
-    declared = {k: normal_header(v) for k, v in (rule.columns or {}).items()}
-    columns = {}
-    for name, known in _COLUMNS.items():
-        wanted = (declared[name],) if name in declared else known
-        index = next((headers.index(h) for h in wanted if h in headers), None)
-        if index is not None:
-            columns[name] = index
-    if len(dated) >= _FEWEST_DAYS:
-        held_for_dates(moments, rule, "timesheets", "pivoted")
-        return _Shape(dated, {}, columns)
-    if len(weekdays) >= _FEWEST_DAYS:
-        return _Shape({}, weekdays, columns)
-    return None
-
-
 def _cells(
-    table: Table, header: Header[_Shape], rule: SourceRule, account: Account
+    table: Table, header: Header[Shape], rule: SourceRule, account: Account
 ) -> list[dict[str, Any]]:
     """A record for each filled cell of a day."""
-    shape = header.match
+    titles = [table.sheet or "", *(text for i in range(header.record) for text in table.cells(i))]
+    shape = settled(header.match, titles)
     if not {"person", "email"} & set(shape.columns):
         raise HeldFile(
             "the sheet has a column per day and none that is known to name the person; in "
@@ -146,18 +90,20 @@ def _cells(
             "the date of its Monday, or export with dates",
             tool="pivoted",
         )
-    _checked(shape)
     count_above(table, header.record, account)
     place = shape.columns.get("person", shape.columns.get("email", 0))
     records = rows_of_right_width(table, header.record + 1, len(header.cells), [place], account)
     found: list[dict[str, Any]] = []
     width = len(header.cells)
-    for record in map(int, records):
-        cells = (table.cells(record) + [""] * width)[:width]
-        again = _shape(normal_headers(cells), rule)
+    rows = [(int(r), (table.cells(int(r)) + [""] * width)[:width]) for r in records]
+    levels = min((*shape.days, *shape.weekdays))
+    if _is_outline([cells[:levels] for _, cells in rows]):
+        rows = _leaves(rows, levels, account)
+    for record, cells in rows:
+        again = shape_of(normal_headers(cells), rule)
         if again and again.columns:
             # A block of its own, often of the next week, stands below.
-            shape = _checked(again)
+            shape = settled(again, titles)
             account.non_data["header"] += 1
             continue
         named = {name: cells[index] for name, index in shape.columns.items()}
@@ -177,6 +123,41 @@ def _cells(
                     "first_weekday": next(iter(shape.weekdays.values()), None),
                 }
                 found.append(named | origin | days | {"text": text})
+    return found
+
+
+def _is_outline(paths: Sequence[Sequence[str]]) -> bool:
+    """Whether rows are the outline of a report: one cell each, a level below its group's row."""
+    depths = [
+        next(i for i, cell in enumerate(path) if cell)
+        for path in paths
+        if len([cell for cell in path if cell]) == 1 and not total_kind(path)
+    ]
+    named = [path for path in paths if any(path) and not total_kind(path)]
+    return (
+        len(depths) == len(named) > 1
+        and depths[0] == 0
+        and max(depths) == len(named[0]) - 1 > 0
+        and all(after <= before + 1 for before, after in pairwise(depths))
+    )
+
+
+def _leaves(
+    rows: Sequence[tuple[int, list[str]]], levels: int, account: Account
+) -> list[tuple[int, list[str]]]:
+    """The rows of the deepest level, named by their groups too; the others sum them."""
+    found = []
+    path = [""] * levels
+    for record, cells in rows:
+        depth = next((i for i in range(levels) if cells[i]), None)
+        if depth is None or total_kind(cells[:levels]):
+            found.append((record, cells))
+            continue
+        path = [*path[:depth], cells[depth], *[""] * (levels - depth - 1)]
+        if depth < levels - 1:
+            account.non_data["subtotal"] += 1
+        else:
+            found.append((record, [*path, *cells[levels:]]))
     return found
 
 
@@ -214,14 +195,6 @@ def _typed(
             }
         )
     return entries
-
-
-def _checked(shape: _Shape) -> _Shape:
-    """The shape, unless two columns carry one day: one of them may be a copy."""
-    days = Counter(shape.days.values()) + Counter(map(str, shape.weekdays.values()))
-    if twice := [day for day, count in days.items() if count > 1]:
-        raise RefusedFile(f"two columns carry one day ({twice[0]}); delete or join them")
-    return shape
 
 
 def _day_of_week(first: date, first_weekday: int, weekday: int) -> date | None:

@@ -4,7 +4,8 @@ Belongs here: dates, hours, persons and labels of entries, and the reason of eac
 out. Does not belong here: which header means what (profiles).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from statistics import median
 
 import polars as pl
 
@@ -16,7 +17,7 @@ from ingestion.readers.columns import (
 )
 from ingestion.readers.dates import parse_moments
 from ingestion.readers.durations import PER_HOUR, counts_days, parse_durations, unit_by_elapsed
-from ingestion.readers.headers import total_kind
+from ingestion.readers.headers import is_bare_total, is_subtotal, total_kind
 from ingestion.readers.outcome import HeldFile
 from ingestion.readers.settling import (
     held_for_dates,
@@ -36,6 +37,10 @@ _LOADED_TEXTS = (
 # More hours than a day has: of a few rows a slip, of many the sign that the unit is another.
 _DAY = 24
 _MANY, _MANY_SHARE = 2, 0.4
+# So many different numbers, half of them so large, are no hours of single entries.
+_TELLING, _USUAL_ENTRY = 3, 12
+_ROUNDING = 1e-6  # minutes
+_SAME_SUM = 0.02  # hours; two decimals, rounded row by row
 
 
 def distinct(frame: pl.DataFrame, name: str) -> list[str]:
@@ -103,6 +108,8 @@ def hours_of_bare(
             raise HeldFile(mend_of_days(next(iter(bare)), rule, tool), tool=tool)
         return {text: number * rule.hours_per_day for text, number in bare.items()}
     if unit in ("whole", "unknown"):
+        if unit == "unknown":
+            _check_magnitude(bare, rule, tool)
         large = [text for text, number in bare.items() if abs(number) > _DAY]
         some = [text for text, number in bare.items() if number]
         is_whole = all(text.lstrip("-").isdigit() for text in bare)
@@ -115,6 +122,26 @@ def hours_of_bare(
         else:
             unit = "hours"
     return {text: number / PER_HOUR[unit] for text, number in bare.items()}
+
+
+def _check_magnitude(bare: Mapping[str, float], rule: SourceRule, tool: str) -> None:
+    """Stop at numbers that are hardly hours: usually too large, or Excel's shares of a day.
+
+    Raises:
+        HeldFile: naming one of them.
+    """
+    numbers = {text: abs(number) for text, number in bare.items() if number}
+    if len(numbers) >= _TELLING and median(numbers.values()) > _USUAL_ENTRY:
+        raise held_for_unit(max(numbers, key=lambda text: numbers[text]), rule, tool)
+    if len(numbers) > 1 and max(numbers.values()) <= 1:
+        # Whole minutes as shares of a day, and not all of them as hours.
+        odd = [text for text, number in numbers.items() if not _is_whole(number * 60)]
+        if odd and all(_is_whole(number * _DAY * 60) for number in numbers.values()):
+            raise held_for_unit(odd[0], rule, tool)
+
+
+def _is_whole(number: float) -> bool:
+    return abs(number - round(number)) < _ROUNDING
 
 
 def _unit_by_clock(
@@ -178,6 +205,36 @@ def add_names(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def add_totals(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add `is_total`: rows with date and person that sum the others.
+
+    A subtotal says so. `Total` may be a client, so that the hours must be the sum of the person's
+    other rows, of the day or of all.
+    """
+
+    def says(name: str, is_so: Callable[[list[str]], object]) -> pl.Expr:
+        if name not in frame.columns:
+            return pl.lit(False)
+        return pl.col(name).is_in([text for text in distinct(frame, name) if is_so([text])])
+
+    named = says("person_name", total_kind).fill_null(False)
+    frame = frame.with_columns(
+        is_total=named | says("task", is_subtotal) | says("description", is_subtotal),
+        is_named_total=says("task", is_bare_total) | says("description", is_bare_total),
+    )
+    if not frame.get_column("is_named_total").any():
+        return frame
+    person = pl.coalesce("person_email", "person_name")
+    others = pl.when(pl.col("is_total") | pl.col("is_named_total")).then(0).otherwise("hours")
+    sums = [others.sum().over(person, "worked_on"), others.sum().over(person)]
+    is_sum = pl.any_horizontal(
+        (total > 0) & ((pl.col("hours") - total).abs() < _SAME_SUM) for total in sums
+    )
+    return frame.with_columns(
+        is_total=pl.col("is_total") | (pl.col("is_named_total") & is_sum.fill_null(False))
+    )
+
+
 def without_nulls(frame: pl.DataFrame, nulls: Iterable[str]) -> pl.DataFrame:
     """Replace what the tool writes for nothing by nothing."""
     gone = dict.fromkeys(nulls, "")
@@ -189,7 +246,6 @@ def without_nulls(frame: pl.DataFrame, nulls: Iterable[str]) -> pl.DataFrame:
 
 def is_entry(frame: pl.DataFrame) -> pl.Series:
     """Which rows are entries that can be loaded."""
-    totals = [name for name in distinct_names(frame) if total_kind([name])]
     broken = pl.any_horizontal(
         pl.col(name).str.contains(FAULT_MARKS).fill_null(False) for name in _LOADED_TEXTS
     )
@@ -200,15 +256,10 @@ def is_entry(frame: pl.DataFrame) -> pl.Series:
             & (pl.col("hours") > 0)
             & (pl.col("hours") <= LONGEST_ENTRY)
             & (pl.col("person_name").is_not_null() | pl.col("person_email").is_not_null())
-            & ~pl.col("person_name").is_in(totals).fill_null(False)
+            & ~pl.col("is_total")
             & ~broken
         ).alias("ok")
     ).get_column("ok")
-
-
-def distinct_names(frame: pl.DataFrame) -> list[str]:
-    """The distinct names of persons as written."""
-    return frame.get_column("person_name").drop_nulls().unique().to_list()
 
 
 def reason_of(row: Mapping[str, object], rule: SourceRule, tool: str) -> tuple[str, str]:

@@ -27,7 +27,8 @@ _MEET_END = re.compile(
 )
 _OTTER_END = re.compile(r"^\s*transcribed by https?://otter\.ai", re.IGNORECASE)
 _EVENT = re.compile(
-    r"(started|stopped) transcription\W*$|a (démarré|demarre|arrêté|lancé) la transcription\W*$",
+    r"((started|stopped) transcription|"
+    r"a (démarré|demarre|commencé|arrêté|lancé) la transcription)\W*$",
     re.IGNORECASE,
 )
 _DAY = 86_400
