@@ -35,6 +35,7 @@ from orchestration.months import default_month, month_end
 from orchestration.paths import Home
 from orchestration.progress import Progress
 from orchestration.report import render_site
+from orchestration.statements import build_by_statements, keep_statements, kept_statements
 from orchestration.warehouse import BuildInputs, NodeResult, WarehouseError, build_warehouse
 from reports.marts import export_marts, file_hash, marts_fingerprint, parquet_hashes
 from reports.publication import Publication, publish
@@ -200,7 +201,7 @@ class Flow:
                 month_end(plan.month),
                 plan.build_id,
             )
-            results = build_warehouse(build / "warehouse.duckdb", inputs, load_manifest(self.home))
+            results = self._build(build, inputs)
             crash_points.reach("export")
             tables = export_marts(build / "warehouse.duckdb", build / "marts")
             content = {
@@ -261,6 +262,15 @@ class Flow:
             return render_site(self.home, self.engagement, plan.month, self.progress.hint)
 
     # --- parts ------------------------------------------------------------------------------
+
+    def _build(self, build: Path, inputs: BuildInputs) -> list[NodeResult]:
+        """Fill the build's warehouse: by dbt the first time, then by the statements it ran."""
+        warehouse, kept = build / "warehouse.duckdb", self.home.statements / code_version()
+        if statements := kept_statements(kept):
+            return build_by_statements(warehouse, inputs, statements)
+        results = build_warehouse(warehouse, inputs, load_manifest(self.home))
+        keep_statements(kept, build, results)
+        return results
 
     def _locked(self, name: str) -> AbstractContextManager[None]:
         return exclusive(self.home.locks / f"{self.engagement}.{name}")

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from orchestration.locks import exclusive
 from orchestration.paths import REPOSITORY, Home
 from orchestration.progress import Progress
 from orchestration.reaper import alive, end_runs_of_the_dead, runs_of_the_dead
@@ -63,7 +64,12 @@ class Launcher:
         prepare_dagster_home(self.home)
         from dagster import DagsterInstance
 
-        return DagsterInstance.get()
+        # Of two processes that come first to a new home, one makes the databases.
+        with exclusive(self.home.locks / "dagster-home"):
+            instance = DagsterInstance.get()
+            instance.get_runs_count()
+            instance.get_dynamic_partitions("engagement")
+        return instance
 
     def start(self) -> None:
         """Load Dagster, dbt's manifest and all definitions."""

@@ -85,6 +85,11 @@ class Home:
         return self.root / "dagster"
 
     @property
+    def statements(self) -> Path:
+        """The SQL of dbt's models and tests, one folder per version of the code."""
+        return self.work / "statements"
+
+    @property
     def work(self) -> Path:
         """Scratch space that may be deleted at any time when nothing runs."""
         return self.root / "work"

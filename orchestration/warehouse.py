@@ -120,7 +120,7 @@ def run_dbt(
         from dbt.cli.main import dbtRunner
 
     os.environ["JALON_WAREHOUSE"] = str(warehouse)
-    os.environ.setdefault("JALON_THREADS", str(os.cpu_count() or 2))
+    threads()  # dbt's profile reads them from the environment
     target = target or warehouse.parent / "target"
     try:
         result = dbtRunner(manifest=manifest).invoke(
@@ -167,7 +167,21 @@ def build_warehouse(
     results = run_dbt(
         warehouse, ["build", "--exclude-resource-type=unit_test", "--quiet"], manifest
     )
+    raise_broken(results)
+    return results
+
+
+def raise_broken(results: Sequence[NodeResult]) -> None:
+    """Refuse a build of which a seed or model failed.
+
+    Raises:
+        WarehouseError: naming each of them.
+    """
     broken = [r for r in results if r.has_failed and not r.unique_id.startswith("test.")]
     if broken:
         raise WarehouseError("; ".join(f"{r.name}: {r.message}" for r in broken))
-    return results
+
+
+def threads() -> str:
+    """How many threads a build may use: JALON_THREADS, by default all processors."""
+    return os.environ.setdefault("JALON_THREADS", str(os.cpu_count() or 2))

@@ -21,6 +21,7 @@ from llm_enrichment.settings import EnrichmentError
 Matrix = npt.NDArray[np.float64]
 
 _LONGEST = 2000
+_MOST_KNOWN = 20_000  # some 40 MB
 WORD_BUCKETS, CHARACTER_BUCKETS = 2**12, 2**13
 
 
@@ -32,12 +33,15 @@ def embed(texts: Sequence[str]) -> Matrix:
     """
     if not texts:
         return np.zeros((0, 384))
-    distinct = sorted(set(texts))
-    # In a batch each text has one thread of its own; alone, threads wait for one another at every
-    # product, which takes seconds on a busy machine. The values are the same, bit by bit.
-    batch = [text[:_LONGEST] for text in distinct] + [""]
-    vectors = dict(zip(distinct, _model().passage(batch), strict=False))
-    return np.array([vectors[text] for text in texts], dtype=np.float64)
+    known = _known_vectors()
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    if new := sorted(set(texts) - known.keys()):
+        # In a batch each text has one thread of its own; alone, threads wait for one another at
+        # every product, which takes seconds on a busy machine. The values are the same, bit by bit.
+        batch = [text[:_LONGEST] for text in new] + [""]
+        known.update(zip(new, _model().passage(batch), strict=False))
+    return np.array([known[text] for text in texts], dtype=np.float64)
 
 
 def ngrams(texts: Sequence[str]) -> csr_matrix:
@@ -64,6 +68,12 @@ def _shape(text: str) -> list[float]:
         float(bool(words) and words[0].endswith(("er", "ir", "re", "ing"))),
         float(bool(set(words) & {"je", "j", "on", "nous", "i", "we", "my", "mon"})),
     ]
+
+
+@cache
+def _known_vectors() -> dict[str, npt.NDArray[np.float32]]:
+    """Embeddings of texts met by this process: a text comes again in the next job or engagement."""
+    return {}
 
 
 @cache

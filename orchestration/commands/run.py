@@ -1,6 +1,8 @@
 """`jalon run`: the whole flow for one engagement or for each active one."""
 
 import time
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Annotated
 
 import typer
@@ -8,6 +10,7 @@ import typer
 from ingestion.errors import InputError
 from orchestration.commands.console import Exit, hint, plain_errors, say, show
 from orchestration.engagements import active_engagements, latest_month, require_engagement
+from orchestration.fleet import run_each
 from orchestration.flow import BuildPlan, Flow
 from orchestration.launch import Launcher
 from orchestration.months import month_end
@@ -17,10 +20,16 @@ from orchestration.report import is_site_current
 from reports.errors import PublicationError
 from reports.publication import current_month, damaged_files, published_months
 
+_BECAME = {
+    Exit.DONE: "done",
+    Exit.REFUSED: "refused by the quality gate",
+    Exit.WRONG_INPUT: "with something to mend",
+    Exit.UNFINISHED: "not finished, safe to run again",
+}
 Engagement = Annotated[str | None, typer.Argument(help="Name of the engagement's folder.")]
 Month = Annotated[str | None, typer.Option("--month", help="As of the end of this month, YYYY-MM.")]
 NoReport = Annotated[bool, typer.Option("--no-report", help="Publish the marts only.")]
-All = Annotated[bool, typer.Option("--all", help="Each active engagement, one after the other.")]
+All = Annotated[bool, typer.Option("--all", help="Each active engagement.")]
 
 
 def run(
@@ -36,20 +45,49 @@ def run(
             month_end(month)
         if (engagement is None) != all_:
             raise InputError("name one engagement, or write --all for each active one")
-        names = active_engagements(home) if engagement is None else [engagement]
-        for name in names:
-            require_engagement(home, name)
-        launcher = Launcher(home, Progress(say, hint))
-        launcher.recover()
-    codes = [_run_one(launcher, name, month, with_report=not no_report) for name in names]
-    if worst := max(codes, default=Exit.DONE):
-        raise typer.Exit(int(worst))
+        if engagement is not None:
+            require_engagement(home, engagement)
+        _launcher(home).recover()
+        work = partial(_run_one, home, month, not no_report)
+        if engagement is not None:
+            code = work(engagement)
+        else:
+            code = _run_all(active_engagements(home), work)
+    if code:
+        raise typer.Exit(int(code))
 
 
-def _run_one(launcher: Launcher, engagement: str, month: str | None, with_report: bool) -> Exit:
+def _run_all(names: Sequence[str], work: Callable[[str], Exit]) -> Exit:
+    """Run each engagement; one that fails does not stop the others.
+
+    Returns:
+        The worst exit code.
+    """
     started = time.monotonic()
-    home = launcher.home
-    say(f"{engagement}")
+    codes: dict[Exit, int] = {}
+    for outcome in run_each(names, work):
+        killed = f"{outcome.engagement}\njalon: its process was killed. It is safe to run again."
+        say(outcome.told.rstrip() or killed)
+        if outcome.result:
+            show(outcome.result.rstrip())
+        code = Exit.UNFINISHED if outcome.code is None else Exit(outcome.code)
+        codes[code] = codes.get(code, 0) + 1
+        hint(f"{sum(codes.values())} of {len(names)} engagements")
+    told = ", ".join(f"{count} {_BECAME[code]}" for code, count in sorted(codes.items()))
+    say(f"{len(names)} engagements in {time.monotonic() - started:.1f} s: {told or 'none active'}")
+    return max(codes, default=Exit.DONE)
+
+
+@cache
+def _launcher(home: Home) -> Launcher:
+    """Dagster in this process: its start is paid once, for however many engagements."""
+    return Launcher(home, Progress(say, hint))
+
+
+def _run_one(home: Home, month: str | None, with_report: bool, engagement: str) -> Exit:
+    started = time.monotonic()
+    launcher = _launcher(home)
+    say(engagement)
     try:
         with plain_errors():
             plan = _unchanged(home, engagement, month, with_report)
