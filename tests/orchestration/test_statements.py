@@ -71,5 +71,5 @@ def test_a_test_that_finds_rows_fails_and_a_broken_model_stops_the_build() -> No
     with duckdb.connect() as connection:
         results = list(run_statements(connection, statements))
     assert [(r.name, r.status) for r in results] == [("a", "fail"), ("b", "error")]
-    with pytest.raises(WarehouseError, match="^b: "):
+    with pytest.raises(WarehouseError, match=r"^b: "):
         raise_broken(results)
