@@ -1,9 +1,13 @@
-"""Which engagements there are, which of them run by themselves, and which month is theirs."""
+"""Which engagements there are, which run by themselves, which month is theirs, what is done."""
+
+from collections.abc import Callable
 
 from ingestion.config import load_engagement
 from ingestion.errors import InputError
-from orchestration.flow import Flow
+from orchestration.flow import BuildPlan, Flow
 from orchestration.paths import Home
+from orchestration.report import is_site_current
+from reports.publication import current_month, damaged_files, published_months
 
 
 def require_engagement(home: Home, engagement: str) -> None:
@@ -44,3 +48,35 @@ def latest_month(home: Home, engagement: str) -> str:
     if plan is None:
         raise InputError(f"the files of {engagement} change while they are read; try again")
     return plan.month
+
+
+def published_plan(
+    home: Home,
+    engagement: str,
+    month: str | None,
+    with_report: bool,
+    say: Callable[[str], None] = lambda _: None,
+) -> BuildPlan | None:
+    """The plan that is published already, where nothing that it reads has changed.
+
+    Args:
+        home: where it is published.
+        engagement: its name.
+        month: YYYY-MM, or None for the default month.
+        with_report: whether the site must show it too.
+        say: told of damage that asks for a new publication.
+    """
+    plan = Flow(home, engagement).known_plan(month)
+    if plan is None:
+        return None
+    published = home.published(engagement)
+    months = published_months(published)
+    # A killed publication may have swapped the month's link and not yet named the latest month.
+    if months.get(plan.month) != plan.build_id or current_month(published) != max(months):
+        return None
+    if damaged := damaged_files(published / ".builds" / plan.build_id):
+        say(f"  build {plan.build_id} is published anew: {', '.join(damaged)} damaged")
+        return None
+    if with_report and not is_site_current(home, engagement, plan.month, plan.build_id):
+        return None
+    return plan

@@ -25,7 +25,7 @@ class Outcome:
 
     Attributes:
         engagement: its name.
-        code: exit code, None where its process was killed.
+        code: exit code, None where it did not come to an end.
         result: lines for standard output.
         told: lines for the person who waits.
     """
@@ -59,7 +59,9 @@ def _outcome(done: "Future[Outcome]", engagement: str) -> Outcome:
     try:
         return done.result()
     except BrokenProcessPool:
-        return Outcome(engagement, None)
+        return Outcome(engagement, None, told=f"{engagement}\njalon: its process was killed")
+    except Exception as error:  # noqa: BLE001  a fault of ours in one engagement is not the others'
+        return Outcome(engagement, None, told=f"{engagement}\njalon: {error!r}")
 
 
 def _heard(work: Callable[[str], int], engagement: str) -> Outcome:

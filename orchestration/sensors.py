@@ -4,6 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dagster import (
@@ -21,7 +22,7 @@ from dagster import (
 )
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-from orchestration.engagements import active_engagements, latest_month
+from orchestration.engagements import active_engagements, latest_month, published_plan
 from orchestration.partitions import build_key, engagements
 from orchestration.paths import Home
 
@@ -43,20 +44,23 @@ def inbox_sensor(refresh_inputs: UnresolvedAssetJobDefinition) -> SensorDefiniti
     )
     def inbox_changed(context: SensorEvaluationContext) -> SensorResult:
         home = Home.from_environment()
-        seen: dict[str, str] = json.loads(context.cursor or "{}")
         names = active_engagements(home)
-        requests: list[RunRequest] = []
-        for name in names:
-            state, latest = folder_state(home.engagement(name))
-            if seen.get(name) != state and time.time() - latest > QUIET_SECONDS:
-                requests.append(RunRequest(run_key=f"{name}-{state}", partition_key=name))
-                seen[name] = state
+        seen = _seen(context.cursor)
+        watched = {
+            name: watch(home.engagement(name), seen.get(name), time.time()) for name in names
+        }
+        # The time is part of the key: a folder may come back to a state that was read before.
+        requests = [
+            RunRequest(run_key=f"{name}-{folder.state}-{folder.since:.0f}", partition_key=name)
+            for name, folder in watched.items()
+            if folder.is_due
+        ]
         known = set(context.instance.get_dynamic_partitions("engagement"))
         added = [name for name in names if name not in known]
         return SensorResult(
             run_requests=requests,
             dynamic_partitions_requests=[engagements.build_add_request(added)] if added else [],
-            cursor=json.dumps({name: seen[name] for name in names if name in seen}),
+            cursor=json.dumps({name: asdict(folder) for name, folder in watched.items()}),
         )
 
     return inbox_changed
@@ -78,8 +82,11 @@ def build_sensor(
         if context.dagster_run.tags.get(STARTED_BY) == COMMAND_LINE:
             yield SkipReason("the command line builds what it refreshed itself")
             return
-        engagement = context.dagster_run.tags["dagster/partition"]
-        month = latest_month(Home.from_environment(), engagement)
+        home, engagement = Home.from_environment(), context.dagster_run.tags["dagster/partition"]
+        month = latest_month(home, engagement)
+        if published_plan(home, engagement, month, with_report=True):
+            yield SkipReason(f"{engagement} as of {month} is published as it is")
+            return
         yield RunRequest(
             run_key=f"{context.dagster_run.run_id}-{month}",
             partition_key=build_key(engagement, month),
@@ -88,9 +95,46 @@ def build_sensor(
     return inputs_refreshed
 
 
-def folder_state(folder: Path) -> tuple[str, float]:
-    """A hash of the names, sizes and times of all files below `folder`, and the latest time."""
+@dataclass(frozen=True)
+class Watched:
+    """A folder at one look.
+
+    Attributes:
+        state: hash of what lies in it.
+        since: when this state was seen first, in seconds.
+        was_read: whether a run was started for it.
+        is_due: whether this look starts one.
+    """
+
+    state: str
+    since: float
+    was_read: bool = False
+    is_due: bool = False
+
+
+def watch(folder: Path, before: Watched | None, now: float) -> Watched:
+    """Look at a folder: a run is due once it has stayed the same for `QUIET_SECONDS`.
+
+    How long is measured between looks, as times of files say nothing: copies may keep old ones.
+    """
+    state = folder_state(folder)
+    if before is None or before.state != state or now < before.since:  # or the clock was set back
+        return Watched(state, now)
+    if before.was_read or now - before.since < QUIET_SECONDS:
+        return Watched(state, before.since, before.was_read)
+    return Watched(state, before.since, was_read=True, is_due=True)
+
+
+def folder_state(folder: Path) -> str:
+    """A hash of the names, sizes and times of all files below `folder`."""
     files = [(path, path.lstat()) for path in sorted(folder.rglob("*")) if path.is_file()]
     told = "\n".join(f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in files)
-    latest = max((stat.st_mtime for _, stat in files), default=0.0)
-    return hashlib.sha256(told.encode()).hexdigest()[:16], latest
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _seen(cursor: str | None) -> dict[str, Watched]:
+    """What the last look saw; nothing where an older version of this sensor wrote the cursor."""
+    try:
+        return {name: Watched(**fields) for name, fields in json.loads(cursor or "{}").items()}
+    except TypeError:
+        return {}

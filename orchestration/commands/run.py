@@ -9,16 +9,19 @@ import typer
 
 from ingestion.errors import InputError
 from orchestration.commands.console import Exit, hint, plain_errors, say, show
-from orchestration.engagements import active_engagements, latest_month, require_engagement
+from orchestration.engagements import (
+    active_engagements,
+    latest_month,
+    published_plan,
+    require_engagement,
+)
 from orchestration.fleet import run_each
 from orchestration.flow import BuildPlan, Flow
 from orchestration.launch import Launcher
 from orchestration.months import month_end
 from orchestration.paths import Home
 from orchestration.progress import Progress
-from orchestration.report import is_site_current
 from reports.errors import PublicationError
-from reports.publication import current_month, damaged_files, published_months
 
 _BECAME = {
     Exit.DONE: "done",
@@ -66,8 +69,7 @@ def _run_all(names: Sequence[str], work: Callable[[str], Exit]) -> Exit:
     started = time.monotonic()
     codes: dict[Exit, int] = {}
     for outcome in run_each(names, work):
-        killed = f"{outcome.engagement}\njalon: its process was killed. It is safe to run again."
-        say(outcome.told.rstrip() or killed)
+        say(outcome.told.rstrip())
         if outcome.result:
             show(outcome.result.rstrip())
         code = Exit.UNFINISHED if outcome.code is None else Exit(outcome.code)
@@ -90,7 +92,7 @@ def _run_one(home: Home, month: str | None, with_report: bool, engagement: str) 
     say(engagement)
     try:
         with plain_errors():
-            plan = _unchanged(home, engagement, month, with_report)
+            plan = published_plan(home, engagement, month, with_report, say)
             if plan is not None:
                 say(f"  nothing changed since build {plan.build_id} of {plan.month}")
             else:
@@ -128,26 +130,6 @@ def build(launcher: Launcher, engagement: str, month: str | None, with_report: b
             "stays as it is\n" + "\n".join(lines)
         ) from error
     return flow.pinned_plan(month)
-
-
-def _unchanged(
-    home: Home, engagement: str, month: str | None, with_report: bool
-) -> BuildPlan | None:
-    """The plan that is published already, where nothing that it reads has changed."""
-    plan = Flow(home, engagement).known_plan(month)
-    if plan is None:
-        return None
-    published = home.published(engagement)
-    months = published_months(published)
-    # A killed publication may have swapped the month's link and not yet named the latest month.
-    if months.get(plan.month) != plan.build_id or current_month(published) != max(months):
-        return None
-    if damaged := damaged_files(published / ".builds" / plan.build_id):
-        say(f"  build {plan.build_id} is published anew: {', '.join(damaged)} damaged")
-        return None
-    if with_report and not is_site_current(home, engagement, plan.month, plan.build_id):
-        return None
-    return plan
 
 
 def _tell_where(home: Home, plan: BuildPlan, with_report: bool, seconds: float) -> None:

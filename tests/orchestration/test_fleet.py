@@ -22,6 +22,10 @@ def _die(engagement: str) -> int:
     return 0
 
 
+def _raise(engagement: str) -> int:
+    raise RuntimeError("of ours")
+
+
 def _wait_for_ever(engagement: str) -> int:
     Path(engagement).write_text(str(os.getpid()), encoding="utf-8")
     time.sleep(600)
@@ -47,6 +51,12 @@ def test_each_engagement_has_its_own_outcome_and_its_own_lines() -> None:
 
 def test_a_killed_process_is_an_outcome_not_an_error() -> None:
     assert [outcome.code for outcome in run_each(["granit"], _die, 1)] == [None]
+
+
+def test_a_fault_in_one_engagement_is_told_and_leaves_the_others() -> None:
+    outcomes = list(run_each(["granit", "onyx"], _raise, 1))
+    assert [outcome.code for outcome in outcomes] == [None, None]
+    assert all("of ours" in outcome.told for outcome in outcomes)
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes as Linux shows them")
