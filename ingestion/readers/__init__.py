@@ -85,8 +85,8 @@ def _without_copies(tables: Sequence[Table]) -> list[Table]:
 
     A sheet whose name tells the month may look like another month's and be none.
     """
-    first = {(t.data, month_named(t.sheet or "")): t for t in reversed(tables)}
-    return [t for t in tables if first[t.data, month_named(t.sheet or "")] is t]
+    first = {(t.data, month_named(t.title)): t for t in reversed(tables)}
+    return [t for t in tables if first[t.data, month_named(t.title)] is t]
 
 
 def read_tables(path: Path, container: str) -> list[Table]:

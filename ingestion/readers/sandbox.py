@@ -42,7 +42,8 @@ def read_workbook(path: Path, archive: OfficeArchive) -> list[Table]:
             sheet = json.loads(line)
             table = read_delimited(out.read(sheet["bytes"]), ",")
             rows = np.arange(1, len(table) + 1, dtype=np.int64)
-            tables.append(replace(table, sheet=sheet["sheet"], lines=rows))
+            name = str(sheet["sheet"])
+            tables.append(replace(table, sheet=name, title=name, lines=rows))
     return [replace(tables[0], sheet=None)] if len(tables) == 1 else tables
 
 

@@ -28,7 +28,7 @@ class Table:
         starts, ends: span in bytes of each record, line end excluded.
         widths: number of cells of each record; 1 for a blank line.
         lines: 1-based physical line (text) or row (sheet) where each record starts.
-        faults: (line, cell) marks of cells that hold no usable value, by record.
+        title: the sheet's name, also where it is the only one; "" for text.
     """
 
     sheet: str | None
@@ -38,6 +38,7 @@ class Table:
     ends: Ints
     widths: Ints
     lines: Ints
+    title: str = ""
 
     def __len__(self) -> int:
         """Number of records, blank lines and headers included."""

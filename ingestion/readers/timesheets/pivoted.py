@@ -75,7 +75,7 @@ def _cells(
     table: Table, header: Header[Shape], rule: SourceRule, account: Account
 ) -> list[dict[str, Any]]:
     """A record for each filled cell of a day."""
-    titles = [table.sheet or "", *(text for i in range(header.record) for text in table.cells(i))]
+    titles = [table.title, *(text for i in range(header.record) for text in table.cells(i))]
     shape = settled(header.match, titles)
     if not {"person", "email"} & set(shape.columns):
         raise HeldFile(
@@ -168,11 +168,11 @@ def _typed(
     held_for_numbers(hours.is_undecidable, hours.example, rule, "timesheets", "pivoted")
     unit = rule.duration_unit or "unknown"
     values = hours.by_text | hours_of_bare(hours.bare, unit, rule, PIVOTED)
-    days = parse_moments({c["day"] or c["week"] for c in cells} - {""}, rule.date_order)
+    days = parse_moments({c["day"] or c.get("week", "") for c in cells} - {""}, rule.date_order)
     held_for_dates(days, rule, "timesheets", "pivoted")
     entries = []
     for cell in cells:
-        moment = days.by_text.get(cell["day"] or cell["week"])
+        moment = days.by_text.get(cell["day"] or cell.get("week", ""))
         value = values.get(cell["text"])
         day = moment.date() if moment else None
         if day is not None and cell["weekday"] is not None:

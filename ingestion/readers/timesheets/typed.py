@@ -40,6 +40,7 @@ _MANY, _MANY_SHARE = 2, 0.4
 # So many different numbers, half of them so large, are no hours of single entries.
 _TELLING, _USUAL_ENTRY = 3, 12
 _ROUNDING = 1e-6  # minutes
+_MAY_BE_TOTAL = "(?i)tot|som|sum|gesamt"
 _SAME_SUM = 0.02  # hours; two decimals, rounded row by row
 
 
@@ -215,7 +216,10 @@ def add_totals(frame: pl.DataFrame) -> pl.DataFrame:
     def says(name: str, is_so: Callable[[list[str]], object]) -> pl.Expr:
         if name not in frame.columns:
             return pl.lit(False)
-        return pl.col(name).is_in([text for text in distinct(frame, name) if is_so([text])])
+        # Only few of a million tasks are worth a closer look.
+        texts = frame.get_column(name).unique()
+        texts = texts.filter(texts.str.contains(_MAY_BE_TOTAL))
+        return pl.col(name).is_in([text for text in texts if is_so([text])])
 
     named = says("person_name", total_kind).fill_null(False)
     frame = frame.with_columns(
