@@ -4,6 +4,7 @@ Belongs here: the one entry and the way from a file to its reader. Does not belo
 (one module per kind, one small module per tool), people, pseudonyms, storage.
 """
 
+import csv
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ import polars as pl
 from ingestion.parsed import FileKind, FileStatus, ParsedFile
 from ingestion.readers.archive import inspect_archive
 from ingestion.readers.dates import month_named
-from ingestion.readers.delimited import check_line_length, read_delimited
+from ingestion.readers.delimited import LONGEST_LINE, check_line_length, read_delimited
 from ingestion.readers.deliverables import read_deliverables
 from ingestion.readers.encoding import to_clean_utf8
 from ingestion.readers.forms import read_forms
@@ -55,7 +56,7 @@ def read_file(path: Path, kind: FileKind, rule: SourceRule) -> ParsedFile:
         return ParsedFile(kind, "", FileStatus.REFUSED, str(refused))
     except (
         ArithmeticError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError,
-        pl.exceptions.PolarsError,
+        pl.exceptions.PolarsError, csv.Error,
     ):  # fmt: skip
         # What a stranger's file can still provoke must stop that file, not the run.
         _LOG.exception("a %s file of %s could not be read", path.suffix, kind)
@@ -100,10 +101,11 @@ def read_tables(path: Path, container: str) -> list[Table]:
         if archive.kind != "xlsx":
             raise RefusedFile("a text document holds no table; export a CSV or XLSX file")
         return read_workbook(path, archive)
-    check_line_length(read_bytes(path, (1 << 20) + 1))
+    check_line_length(read_bytes(path, LONGEST_LINE + 1))  # before a giant is read whole
     clean = to_clean_utf8(read_bytes(path, LARGEST_TEXT))
     if not clean.strip():
         raise RefusedFile("the file is empty; export it again")
+    check_line_length(clean[: 4 * LONGEST_LINE])
     return [read_delimited(clean, declared_separator(clean) or find_separator(clean))]
 
 

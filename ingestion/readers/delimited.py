@@ -18,7 +18,9 @@ from ingestion.readers.table import Ints, Table
 
 _CHUNK = 1 << 24
 _QUOTE, _LF, _CR = ord('"'), ord("\n"), ord("\r")
-_LONGEST_LINE = 1 << 20
+LONGEST_LINE = 1 << 20  # bytes
+# The reader's own limit is lower than what people paste into a description.
+csv.field_size_limit(LONGEST_LINE)
 _SENTINEL = "\ue000end\ue000"
 _UNCLOSED = (
     "a quote opened at line {line} is never closed, so rows run into one another; "
@@ -37,7 +39,7 @@ def read_delimited(data: bytes, separator: str) -> Table:
         The table, a record for each line, blank lines included.
 
     Raises:
-        RefusedFile: for an unclosed quote or a cell too long to be text.
+        RefusedFile: for an unclosed quote or a record too long to be one.
     """
     scanned = _scan(data, ord(separator))
     if scanned is None:
@@ -45,9 +47,12 @@ def read_delimited(data: bytes, separator: str) -> Table:
         scanned = _scan(data, ord(separator))
         if scanned is None:
             raise RefusedFile("the quotes of the file cannot be read; export the file again")
-        starts, ends, widths, _ = scanned
-        return Table(None, data, separator, starts, ends, widths, lines)
-    return Table(None, data, separator, *scanned)
+        scanned = (*scanned[:3], lines)
+    table = Table(None, data, separator, *scanned)
+    is_long = table.ends - table.starts > LONGEST_LINE
+    if is_long.any():
+        raise _too_long(int(table.lines[is_long.argmax()]))
+    return table
 
 
 def _scan(data: bytes, separator: int) -> tuple[Ints, Ints, Ints, Ints] | None:
@@ -191,11 +196,20 @@ def _check_long_record(record: list[str], separator: str, line: int) -> None:
 
 
 def check_line_length(data: bytes) -> None:
-    """Refuse text whose first line is no line at all.
+    """Refuse text whose lines are no lines at all.
+
+    Args:
+        data: the beginning of a file.
 
     Raises:
-        RefusedFile: where the first megabyte holds no line end.
+        RefusedFile: naming the first line that is longer than a megabyte.
     """
-    head = data[:_LONGEST_LINE]
-    if len(data) > _LONGEST_LINE and b"\n" not in head and b"\r" not in head:
-        raise RefusedFile("the first line is longer than a megabyte: this is no table")
+    for number, line in enumerate(data.replace(b"\r", b"\n").split(b"\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            raise _too_long(number)
+
+
+def _too_long(line: int) -> RefusedFile:
+    return RefusedFile(
+        f"line {line} is longer than a megabyte, so this is no table; export the file again"
+    )

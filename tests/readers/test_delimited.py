@@ -1,15 +1,18 @@
 import csv
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingestion.parsed import FileStatus
 from ingestion.readers.delimited import read_delimited
 from ingestion.readers.outcome import RefusedFile
 from ingestion.readers.separator import declared_separator, find_separator
 from ingestion.readers.table import Table, strip
+from tests.readers.reading import column, read, reasons
 
 CELL = st.text(st.sampled_from(' aé",;\n\r\t|0=\u00a0'), max_size=6)
 
@@ -98,3 +101,17 @@ def test_a_declared_separator_is_obeyed() -> None:
     assert declared_separator(b"sep=;\r\na,b;c\r\n") == ";"
     assert declared_separator(b'"sep=|"\na|b\n') == "|"
     assert declared_separator(b"September;x\n") is None
+
+
+@pytest.mark.parametrize("rows_before", [3, 60_000])
+def test_a_pasted_novel_is_text_and_a_giant_is_refused(tmp_path: Path, rows_before: int) -> None:
+    head = "Date,Project,Task,Hours,First Name,Last Name,Notes\n"
+    row = "2026-03-13,Site,T,1,Zoé,Gneiss," + "x" * 60 + "\n"
+    text = head + row * rows_before
+    novel = "2026-03-14,Site,T,2,Zoé,Gneiss," + "mot " * 80_000 + "\n"
+    parsed = read(tmp_path, text + novel + "short," + "y" * 200_000 + "\n")
+    assert column(parsed, "hours")[-1] == 2.0
+    assert list(reasons(parsed).values()) == ["short_row"]
+    giant = read(tmp_path, text + "2026-03-14," + "z" * 1_100_000 + "\n" + row)
+    assert giant.status is FileStatus.REFUSED
+    assert f"line {rows_before + 2}" in giant.reason
