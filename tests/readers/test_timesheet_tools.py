@@ -277,3 +277,22 @@ def test_a_declared_tool_must_be_the_tool(tmp_path: Path) -> None:
     unknown = read(tmp_path, TOGGL, rule=SourceRule(tool="togle"))
     assert unknown.status is FileStatus.REFUSED
     assert "toggl" in unknown.reason
+
+
+def test_clickup_is_read_by_its_texts(tmp_path: Path) -> None:
+    parsed = read(
+        tmp_path,
+        "User ID,Username,Time Entry ID,Description,Billable,Time Labels,Start,Start Text,Stop,"
+        "Stop Text,Time Tracked,Time Tracked Text,Space Name,Folder Name,List Name,Task ID,"
+        "Task Name,Task Status\n"
+        '1,Granit,77,,true,[],1773477000000,"03/14/2026, 9:30:00 AM GMT+1",1773481500000,'
+        '"03/14/2026, 10:45:00 AM GMT+1",4500000,1 h 15 m,Ardoise,Banque,Site,8a,Maquette,done\n'
+        '1,Granit,78,Appel,true,[],1773300600000,"03/12/2026, 8:30:00 AM GMT+1",1773302400000,'
+        '"03/12/2026, 9:00:00 AM GMT+1",1800000,30 m,Ardoise,Banque,Site,8b,,done\n'
+        ",,,,,,,,,,6300000,1 h 45 m,,,,,,\n",
+    )
+    assert (parsed.tool, parsed.non_data) == ("clickup", {"header": 1, "total": 1})
+    assert column(parsed, "worked_on") == [date(2026, 3, 14), date(2026, 3, 12)]
+    assert column(parsed, "hours") == [1.25, 0.5]
+    assert column(parsed, "label") == ["Maquette", "Appel"]
+    assert column(parsed, "client_name") == ["Banque", "Banque"]

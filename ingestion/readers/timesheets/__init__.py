@@ -25,6 +25,7 @@ from ingestion.readers.layout import (
 from ingestion.readers.outcome import HeldFile, RefusedFile
 from ingestion.readers.table import Table
 from ingestion.readers.timesheets import (
+    clickup,
     clockify,
     harvest,
     jira,
@@ -52,7 +53,7 @@ from ingestion.source_rule import SourceRule
 PROFILES: tuple[TimesheetProfile, ...] = tuple(
     module.PROFILE
     for module in (
-        toggl, clockify, harvest, kimai, jira, tempo, redmine, timely, noko, tick,
+        toggl, clockify, harvest, kimai, jira, tempo, redmine, timely, noko, tick, clickup,
     )
 )  # fmt: skip
 
