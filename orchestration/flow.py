@@ -37,12 +37,14 @@ from orchestration.progress import Progress
 from orchestration.report import render_site
 from orchestration.statements import build_by_statements, keep_statements, kept_statements
 from orchestration.warehouse import BuildInputs, NodeResult, WarehouseError, build_warehouse
-from reports.marts import export_marts, file_hash, marts_fingerprint, parquet_hashes
+from reports.marts import export_marts, export_table, file_hash, marts_fingerprint, parquet_hashes
 from reports.publication import Publication, publish
 
 # Written last: the hashes of the tables beside them.
 _ENRICHED = "enriched.json"
 _TRANSFORMED = "transformed.json"
+# For the gate alone: cells that are not published, in the figures that are.
+_AUDITED = "intermediate.int_hidden_cells_summed"
 
 
 @dataclass(frozen=True)
@@ -204,8 +206,10 @@ class Flow:
             results = self._build(build, inputs)
             crash_points.reach("export")
             tables = export_marts(build / "warehouse.duckdb", build / "marts")
+            export_table(build / "warehouse.duckdb", _AUDITED, build / "audit")
             content = {
                 "marts": parquet_hashes(build / "marts"),
+                "audit": parquet_hashes(build / "audit"),
                 "results": [asdict(result) for result in results],
             }
             write_json(build / _TRANSFORMED, content)
@@ -324,10 +328,10 @@ def _read_transformed(build: Path) -> list[NodeResult] | None:
     """Results of a finished transform whose marts are still as it left them, else None."""
     try:
         content = json.loads((build / _TRANSFORMED).read_text(encoding="utf-8"))
-        wanted = content["marts"].items()
+        wanted = [(folder, content[folder].items()) for folder in ("marts", "audit")]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if not wanted <= parquet_hashes(build / "marts").items():
+    if not all(hashes <= parquet_hashes(build / folder).items() for folder, hashes in wanted):
         return None
     return [NodeResult(**result) for result in content["results"]]
 

@@ -15,8 +15,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from quality.disclosure import Term, known_shares
 from quality.expectations import Expectation, Severity, all_expectations
 
+# What the audit reads beside the marts: the published figures that hold hidden cells.
+AUDITED_TABLE = "int_hidden_cells_summed"
 RESULTS_TABLE = "fct_quality_results"
 _RESULTS_SCHEMA = pa.schema(
     [
@@ -46,7 +49,8 @@ def judge(
     Also writes the mart `fct_quality_results` (one row per expectation).
 
     Args:
-        build: folder of the build, with `marts/*.parquet`.
+        build: folder of the build, with `marts/*.parquet` and the table for the disclosure audit
+            in `audit/`, which is never published.
         build_id: its name, stored in the verdict.
         fingerprint: names the content of a folder of marts; publication uses the same function.
         failed_tests: names of dbt tests that failed; each blocks.
@@ -57,7 +61,7 @@ def judge(
     marts = build / "marts"
     (build / "verdict.json").unlink(missing_ok=True)
     (marts / f"{RESULTS_TABLE}.parquet").unlink(missing_ok=True)
-    rows = [*_test_rows(failed_tests), *_run(marts, all_expectations())]
+    rows = [*_test_rows(failed_tests), *_run(build, all_expectations())]
     for row in rows:
         row["build_id"] = build_id
         row["engagement_id"] = _engagement_id(marts)
@@ -80,7 +84,7 @@ def judge(
     return verdict
 
 
-def _run(marts: Path, expectations: Sequence[Expectation]) -> list[dict[str, Any]]:
+def _run(build: Path, expectations: Sequence[Expectation]) -> list[dict[str, Any]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import great_expectations as gx
@@ -89,10 +93,12 @@ def _run(marts: Path, expectations: Sequence[Expectation]) -> list[dict[str, Any
     context.variables.progress_bars = {"globally": False}
     source = context.data_sources.add_pandas("marts")
     rows: list[dict[str, Any]] = []
+    marts = build / "marts"
     with duckdb.connect(config={"threads": 1}) as connection:
         for path in sorted(marts.glob("*.parquet")):
             name = str(path).replace("'", "''")
             connection.execute(f"create view {path.stem} as from read_parquet('{name}')")
+        _audit_hidden_cells(connection, build / "audit" / f"{AUDITED_TABLE}.parquet")
         tables = sorted({e.table for e in expectations})
         for table in tables:
             of_table = [e for e in expectations if e.table == table]
@@ -114,6 +120,24 @@ def _run(marts: Path, expectations: Sequence[Expectation]) -> list[dict[str, Any
                 }
                 rows += _validated_queries(gx, source, table, observed, queries)
     return rows
+
+
+def _audit_hidden_cells(connection: duckdb.DuckDBPyConnection, table: Path) -> None:
+    """Make the table `hidden_cells`: attack (`hours`; `totals` knows the funnel's too) and share.
+
+    Raises:
+        FileNotFoundError: without the audited table nothing may be published.
+    """
+    if not table.is_file():
+        raise FileNotFoundError(f"{table} is missing; run the month again")
+    rows = connection.execute(
+        "select kind, figure, cell, hours, weight from read_parquet(?)", [str(table)]
+    ).fetchall()
+    connection.execute("create table hidden_cells (attack varchar, known_share double)")
+    for attack, kinds in (("hours", {"hours"}), ("totals", {"hours", "steps"})):
+        shares = known_shares(Term(*row[1:]) for row in rows if row[0] in kinds)
+        for share in shares:
+            connection.execute("insert into hidden_cells values (?, ?)", [attack, share])
 
 
 def _validated(

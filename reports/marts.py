@@ -29,12 +29,22 @@ def export_marts(warehouse: Path, folder: Path) -> list[str]:
             ).fetchall()
         ]
         for table in tables:
-            path = str(folder / f"{table}.parquet").replace("'", "''")
-            connection.execute(
-                f"copy (select * from {MARTS_SCHEMA}.{table} order by all)"
-                f" to '{path}' (format parquet, compression zstd)"
-            )
+            _export(connection, f"{MARTS_SCHEMA}.{table}", folder)
     return tables
+
+
+def export_table(warehouse: Path, name: str, folder: Path) -> None:
+    """Write one table, `schema.table`, to `folder/<table>.parquet`, ordered by all columns."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(warehouse), read_only=True, config={"threads": 1}) as connection:
+        _export(connection, name, folder)
+
+
+def _export(connection: duckdb.DuckDBPyConnection, name: str, folder: Path) -> None:
+    path = str(folder / f"{name.partition('.')[2]}.parquet").replace("'", "''")
+    connection.execute(
+        f"copy (select * from {name} order by all) to '{path}' (format parquet, compression zstd)"
+    )
 
 
 def file_hash(path: Path) -> str:

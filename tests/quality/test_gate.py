@@ -7,21 +7,28 @@ import duckdb
 import pytest
 
 from quality.expectations import Severity, all_expectations
-from quality.gate import judge
+from quality.gate import AUDITED_TABLE, judge
 from reports.marts import marts_fingerprint
 
 NAMED = "Zoé Gneiss"
 
 
-def marts_folder(tmp_path: Path, **tables: str) -> Path:
+def marts_folder(tmp_path: Path, hidden: str | None = None, **tables: str) -> Path:
+    hidden = hidden or NOTHING_HIDDEN
     build = tmp_path / "build"
     (build / "marts").mkdir(parents=True)
     with duckdb.connect() as connection:
         for table, sql in tables.items():
             connection.execute(f"copy ({sql}) to '{build / 'marts' / table}.parquet'")
+        folder = build / "audit"
+        folder.mkdir()
+        connection.execute(f"copy ({hidden}) to '{folder / AUDITED_TABLE}.parquet'")
     return build
 
 
+NOTHING_HIDDEN = (
+    "select '' as kind, '' as figure, '' as cell, 0.0 as hours, 0.0 as weight where false"
+)
 ENGAGEMENT = "select 'e' as engagement_id, 35.0 as weekly_hours"
 ROWS = (
     "select 'e' as engagement_id, 'a.csv' as source_file, {rows_in} as rows_in, 8 as rows_loaded,"
@@ -77,3 +84,43 @@ def test_no_value_of_a_row_is_in_the_verdict(tmp_path: Path) -> None:
     )
     judge(build, "b1", marts_fingerprint)
     assert NAMED not in (build / "verdict.json").read_text()
+
+
+GIVEN_AWAY = (
+    "select * from (values ('{kind}', 'team a', 'a/x', 2.0, 1.0), ('hours', 'team b', 'b/x', 3.0,"
+    " 1.0), ('hours', 'team b', 'b/y', 4.0, 1.0)) as rows(kind, figure, cell, hours, weight)"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "failed"),
+    [("hours", "hidden_cells_cannot_be_computed"), ("steps", "hidden_cells_withstand_the_totals")],
+)
+def test_a_cell_that_can_be_computed_is_found(tmp_path: Path, kind: str, failed: str) -> None:
+    build = marts_folder(
+        tmp_path,
+        GIVEN_AWAY.format(kind=kind),
+        dim_engagements=ENGAGEMENT,
+        fct_baseline="select 'e' as engagement_id, 'calibrated' as hours_source, 'a' as team_id,"
+        " 'x' as task_id, 1.0 as calibrated_weekly_hours, 1.0 as calibrated_weekly_hours_low,"
+        " 1.0 as calibrated_weekly_hours_high",
+        fct_hours_funnel="select 'e' as engagement_id, 1 as month_index, true as is_in_scope,"
+        " 1.0 as baseline_hours, 1.0 as eligible_hours, 1.0 as gained_hours, 1.0 as adopted_hours,"
+        " 1.0 as net_hours, 1.0 as bankable_hours",
+        dim_teams="select 'e' as engagement_id, 'a' as team_id, 9 as headcount,"
+        " 9 as respondents_count",
+        fct_roi_monthly="select 'growth' as scenario, 1 as month_index, 0.0 as hours_used,"
+        " 0.0 as net",
+    )
+    verdict = judge(build, "b1", marts_fingerprint)
+    found = {e["expectation"]: e["observed"] for e in verdict["errors"] + verdict["warnings"]}
+    assert found[failed] == "1"
+    assert "a/x" not in (build / "verdict.json").read_text()
+
+
+def test_without_the_audited_table_nothing_is_judged(tmp_path: Path) -> None:
+    build = marts_folder(tmp_path, dim_engagements=ENGAGEMENT)
+    (build / "audit" / f"{AUDITED_TABLE}.parquet").unlink()
+    with pytest.raises(FileNotFoundError, match="run the month again"):
+        judge(build, "b1", marts_fingerprint)
+    assert not (build / "verdict.json").exists()

@@ -32,7 +32,10 @@ shown as (
         settled.engagement_id,
         {{ exact_sum('case when cells.is_folded or cells.is_withheld then 0
             else settled.calibrated_weekly_hours end') }}
-        / nullif({{ exact_sum('settled.calibrated_weekly_hours') }}, 0) as hours_shown_share
+        / nullif({{ exact_sum('settled.calibrated_weekly_hours') }}, 0) as exact_share,
+        -- An exact share would give away what is withheld (dim_engagements rounds it too).
+        case when bool_or(cells.is_withheld) then round(exact_share, 2) else exact_share end
+            as hours_shown_share
     from {{ ref('int_task_hours_settled') }} as settled
     inner join {{ ref('int_cells_published') }} as cells
         using (engagement_id, team_id, task_id)

@@ -65,7 +65,12 @@ select
         when hours.has_withheld then round(hours.shown_weekly_hours / hours.weekly_hours, 2)
         else hours.shown_weekly_hours / hours.weekly_hours
     end as hours_shown_share,
-    first_year.net_hours / (hours.weekly_hours * terms.working_weeks) as year_1_net_hours_share,
+    -- To the per mille then: an exact share would give the total away, and with it the cell.
+    case
+        when hours.has_withheld
+            then round(first_year.net_hours / (hours.weekly_hours * terms.working_weeks), 3)
+        else first_year.net_hours / (hours.weekly_hours * terms.working_weeks)
+    end as year_1_net_hours_share,
     {{ band_value('first_year.net_hours / (hours.weekly_hours * terms.working_weeks)') }}
     > {{ var('published_evidence_share') }} as is_above_published_evidence
 from {{ ref('stg_raw__engagements') }} as engagements

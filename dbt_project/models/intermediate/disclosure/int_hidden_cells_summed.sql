@@ -1,0 +1,69 @@
+-- What an attacker can write down: each published figure as a weighted sum of hidden cells.
+with hidden as (
+    select
+        settled.engagement_id,
+        cells.published_team_id || '/' || settled.task_id as cell,
+        cells.published_team_id as team_id,
+        settled.task_id,
+        cells.published_task_id,
+        cells.is_folded,
+        cells.is_withheld,
+        {{ exact_sum('settled.calibrated_weekly_hours') }} as hours
+    from {{ ref('int_task_hours_settled') }} as settled
+    inner join {{ ref('int_cells_published') }} as cells
+        using (engagement_id, team_id, task_id)
+    where cells.is_folded or cells.is_withheld
+    group by all
+),
+
+steps as (
+    select
+        funnel.engagement_id,
+        cells.published_team_id || '/' || funnel.task_id as cell,
+        funnel.month_index,
+        {{ exact_sum('funnel.eligible_hours') }} as eligible_hours,
+        {{ exact_sum('funnel.gained_hours') }} as gained_hours,
+        {{ exact_sum('funnel.bankable_hours') }} as bankable_hours
+    from {{ ref('int_funnel_months_stepped') }} as funnel
+    inner join {{ ref('int_cells_published') }} as cells
+        using (engagement_id, team_id, task_id)
+    where cells.is_folded
+    group by all
+),
+
+figures as (
+    -- fct_baseline: a team's other_tasks, and the agency's where several cells share its row.
+    select *, 'hours' as kind, 'team ' || team_id as figure, 1.0 as weight
+    from hidden
+    where not is_withheld
+    union all
+    select *, 'hours', 'agency ' || published_task_id, 1.0
+    from hidden
+    where is_withheld
+    qualify count(*) over (partition by engagement_id, published_task_id) > 1
+    union all
+    -- fct_matrix, fct_wishes, fct_roadmap: a task over all teams.
+    select hidden.*, 'hours', 'task ' || hidden.task_id, 1.0
+    from hidden
+    inner join {{ ref('int_tasks_published') }} as tasks using (engagement_id, task_id)
+    where hidden.is_folded and tasks.is_hours_shown
+    {% for step in ['eligible_hours', 'gained_hours', 'bankable_hours'] %}
+    union all
+    -- fct_hours_funnel and the scenarios: each step of all folded cells together, by month.
+    select
+        hidden.*, 'steps', '{{ step }} ' || steps.month_index,
+        coalesce(steps.{{ step }} / nullif(hidden.hours, 0), 0)
+    from hidden
+    inner join steps using (engagement_id, cell)
+    {% if step != 'bankable_hours' %}where steps.month_index = 1{% endif %}
+    {% endfor %}
+)
+
+select
+    engagement_id,
+    kind,
+    figure,
+    cell,
+    hours,
+    weight
+from figures
