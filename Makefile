@@ -52,6 +52,9 @@ lock: ## Compile requirements.txt anew from pyproject.toml
 bench: install ## Where the time goes, beside plain DuckDB
 	@$(BIN)/python -m orchestration.bench
 
+chaos: install ## Kill, starve and damage everything, for hours: docs/operations.md
+	@$(BIN)/python -m tests.chaos
+
 simulate: install ## How often before/after would be wrong: docs/before-after.md
 	@$(BIN)/python -m tests.simulation.trials
 
@@ -61,4 +64,4 @@ docs: install ## The data dictionary: every table and column, in one file to ope
 clean: ## Remove what is installed and built, never the state in JALON_HOME
 	rm -rf $(VENV) reports/evidence/node_modules
 
-.PHONY: help install run ui test lint browser lock bench docs clean
+.PHONY: chaos help install run ui test lint browser lock bench docs clean

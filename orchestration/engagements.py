@@ -1,8 +1,10 @@
 """Which engagements there are, which run by themselves, which month is theirs, what is done."""
 
+import re
 from collections.abc import Callable
 
 from ingestion.config import load_engagement
+from ingestion.config_schema import ENGAGEMENT_PATTERN
 from ingestion.errors import InputError
 from orchestration.flow import BuildPlan, Flow
 from orchestration.paths import Home
@@ -16,7 +18,14 @@ def require_engagement(home: Home, engagement: str) -> None:
     Raises:
         InputError: naming the folder and the engagements that exist.
     """
-    if not (home.engagement(engagement) / "engagement.yaml").is_file():
+    folder = home.engagement(engagement)
+    # A name that leads elsewhere, by `..` or by a link, would read what is another engagement's.
+    if not re.fullmatch(ENGAGEMENT_PATTERN, engagement) or folder.is_symlink():
+        raise InputError(
+            f"{engagement!r} is no engagement: a name has 2 to 40 of a-z, 0-9 and -, and its "
+            "folder is no link"
+        )
+    if not (folder / "engagement.yaml").is_file():
         known = ", ".join(home.engagements()) or "none yet"
         raise InputError(
             f"there is no engagement {engagement!r}: {home.engagement(engagement)} holds no "

@@ -32,7 +32,11 @@ class Home:
         folder = self.root / "engagements"
         if not folder.is_dir():
             return []
-        return sorted(p.name for p in folder.iterdir() if (p / "engagement.yaml").is_file())
+        return sorted(
+            path.name
+            for path in folder.iterdir()
+            if (path / "engagement.yaml").is_file() and not path.is_symlink()
+        )
 
     @property
     def lake(self) -> Path:

@@ -1,10 +1,13 @@
 """`jalon status` and `jalon rollback`: what is published, and which build of a month counts."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
+import pyarrow.parquet as pq
 import typer
 
+from ingestion.config import load_engagement
 from ingestion.errors import InputError
 from orchestration.commands.console import Exit, plain_errors, show, show_json
 from orchestration.engagements import require_engagement
@@ -12,7 +15,10 @@ from orchestration.invariants import verify as check_invariants
 from orchestration.locks import exclusive
 from orchestration.months import month_end
 from orchestration.paths import Home
+from orchestration.report import is_site_current
 from reports.publication import point_month, published_months, read_manifest
+
+_WARN_DAYS = 30
 
 
 def status(json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False) -> None:
@@ -33,12 +39,15 @@ def status(json: Annotated[bool, typer.Option("--json", help="Machine-readable."
                     f"{line['engagement']}: {line['month']}, build {line['build_id']}, "
                     f"{line['age_days']} days old, {line['rows_quarantined']} rows kept out"
                 )
+            if line["retention_days_left"] is not None and line["retention_days_left"] < _WARN_DAYS:
+                show(f"  {_retention_told(line['retention_days_left'])}")
 
 
 def rollback(
     engagement: Annotated[str, typer.Argument(help="Name of the engagement.")],
     month: Annotated[str, typer.Argument(help="YYYY-MM.")],
     build: Annotated[str | None, typer.Argument(help="Build id; default: the one before.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say it, change nothing.")] = False,
 ) -> None:
     """Make an earlier build of a month its current one."""
     with plain_errors():
@@ -55,8 +64,13 @@ def rollback(
             if target not in candidates:
                 known = ", ".join(candidates)
                 raise InputError(f"{target!r} is no build of {month}; there are: {known}")
-            point_month(published, month, target)
-        show(f"{engagement} {month} is build {target} now (was {current})")
+            if not dry_run:
+                point_month(published, month, target)
+        state = "draft" if _is_draft(published / ".builds" / target) else "final"
+        verb = "would be" if dry_run else "is"
+        show(f"{engagement} {month} {verb} build {target} now, a {state} (was {current})")
+        if is_site_current(home, engagement, month, current):
+            show("  its report shows the other build until the next run of this month")
 
 
 def verify(
@@ -91,6 +105,20 @@ def _builds_of(manifests: list[dict[str, Any]], month: str) -> list[str]:
     return [str(m["build_id"]) for m in manifests if m["month"] == month]
 
 
+def _is_draft(build: Path) -> bool:
+    rows = pq.read_table(build / "marts" / "dim_engagements.parquet", columns=["is_draft"])
+    return bool(rows.column(0)[0].as_py())
+
+
+def _retention_told(days_left: int) -> str:
+    if days_left < 0:
+        return (
+            f"kept {-days_left} days longer than privacy.retain_until allows: delete the "
+            "engagement's folders, or agree on a later date"
+        )
+    return f"privacy.retain_until ends in {days_left} days"
+
+
 def _before(candidates: list[str], current: str) -> str:
     position = candidates.index(current)
     if position == 0:
@@ -98,9 +126,23 @@ def _before(candidates: list[str], current: str) -> str:
     return candidates[position - 1]
 
 
+def _retention_days_left(home: Home, engagement: str) -> int | None:
+    """Days until privacy.retain_until; None where there is none, or the config is broken."""
+    try:
+        config = load_engagement(home.engagement(engagement))
+    except InputError:
+        return None
+    until = config.settings.privacy.retain_until
+    return (until - datetime.now(config.zone).date()).days if until else None
+
+
 def _status_of(home: Home, engagement: str) -> dict[str, Any]:
     months = published_months(home.published(engagement))
-    line: dict[str, Any] = {"engagement": engagement, "month": None}
+    line: dict[str, Any] = {
+        "engagement": engagement,
+        "month": None,
+        "retention_days_left": _retention_days_left(home, engagement),
+    }
     if months:
         month = max(months)
         manifest = read_manifest(home.published(engagement), months[month])

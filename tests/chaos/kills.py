@@ -8,10 +8,11 @@ from tests.chaos.checks import Stage, Tally, check_readers, check_recovery, dice
 from tests.chaos.commands import in_own_group
 from tests.publication.builds import build_with
 
-# In the order in which a run reaches them.
+# In the order in which a run reaches them. What follows, `prune`, is killed in tests/publication:
+# after a kill at `current` the next run finds everything published.
 STEPS = (
     "ingest", "enrich", "transform", "export", "gate", "stage", "manifest", "sync", "rename",
-    "link", "current", "prune",
+    "link", "current",
 )  # fmt: skip
 _MOST_IN_A_ROW = 5
 
@@ -19,17 +20,20 @@ _MOST_IN_A_ROW = 5
 def kill_the_flow(stage: Stage, count: int, seed: int) -> Tally:
     """Kill `jalon run` `count` times: one to five times in a row, then let it recover."""
     tally, draw, number = Tally("SIGKILL at random moments of the flow"), dice(seed), 0
+    seconds = stage.seconds
     while tally.done["kills"] < count:
         home = stage.copy(f"flow-{seed}-{number}")
         number += 1
         moments: list[str] = []
         for _ in range(min(draw.randint(1, _MOST_IN_A_ROW), count - tally.done["kills"])):
-            moment = draw.uniform(0, stage.seconds)
+            moment = draw.uniform(0, seconds)
             outcome = run(home, kill_after=moment)
             tally.done["kills" if outcome.was_killed else "ended before the kill"] += 1
             moments.append(f"{moment:.1f} s")
             check_readers(stage, home, tally, f"kills at {moments}")
-        check_recovery(stage, home, tally, f"kills at {moments}")
+        recovery = check_recovery(stage, home, tally, f"kills at {moments}")
+        # What a run takes changes with what else the machine does.
+        seconds = (seconds + recovery.seconds) / 2
         shutil.rmtree(home)
         print(f"    {tally.line()}", flush=True)
     return tally

@@ -50,6 +50,23 @@ def test_an_unknown_engagement_names_the_known_ones(home: Path) -> None:
     assert "les-cailloux" in result.output and "jalon new les-galets" in result.output
 
 
+@pytest.mark.parametrize("name", ["../engagements/les-cailloux", "..", "les-cailloux/", "lien"])
+@pytest.mark.parametrize("command", ["run", "check", "verify", "explain", "erase"])
+def test_no_name_leads_into_another_engagement(home: Path, command: str, name: str) -> None:
+    (home / "engagements" / "lien").symlink_to(home / "engagements" / "les-cailloux")
+    more = {"explain": ["x.y[]"], "erase": ["--person", "paul.mica@cailloux.example"]}
+    result = jalon(command, name, *more.get(command, []))
+    assert result.exit_code == 2
+    assert "is no engagement" in result.output
+    assert not (home / "lake").exists()
+
+
+def test_status_warns_when_the_retention_ends(home: Path) -> None:
+    path = home / "engagements" / "les-cailloux" / "engagement.yaml"
+    path.write_text(CONFIG + "privacy: {retain_until: 2026-04-30}\n", encoding="utf-8")
+    assert "longer than privacy.retain_until allows" in jalon("status").output
+
+
 @pytest.mark.parametrize("month", ["2026-13", "mars", "2026-1"])
 def test_a_wrong_month_is_wrong_input(home: Path, month: str) -> None:
     result = jalon("run", "les-cailloux", "--month", month)

@@ -95,7 +95,9 @@ def test_readers_never_see_a_torn_or_missing_publication(tmp_path: Path) -> None
     assert seen and all(found in ({1}, {2}) for found in seen)
 
 
-@pytest.mark.parametrize("step", ["stage", "manifest", "sync", "rename", "link", "current"])
+@pytest.mark.parametrize(
+    "step", ["stage", "manifest", "sync", "rename", "link", "current", "prune"]
+)
 def test_a_kill_at_any_step_leaves_the_old_one_whole_and_the_next_run_finishes(
     tmp_path: Path, step: str
 ) -> None:

@@ -29,7 +29,16 @@ def marts_folder(tmp_path: Path, hidden: str | None = None, **tables: str) -> Pa
 NOTHING_HIDDEN = (
     "select '' as kind, '' as figure, '' as cell, 0.0 as hours, 0.0 as weight where false"
 )
-ENGAGEMENT = "select 'e' as engagement_id, 35.0 as weekly_hours"
+ENGAGEMENT = (
+    "select 'e' as engagement_id, 35.0 as weekly_hours, date '2026-03-01' as as_of_month,"
+    " date '{retain_until}' as retain_until, {is_missing} as is_staff_council_missing"
+)
+
+
+def engagement(retain_until: str = "2026-03-31", is_missing: bool = False) -> str:
+    return ENGAGEMENT.format(retain_until=retain_until, is_missing=is_missing)
+
+
 ROWS = (
     "select 'e' as engagement_id, 'a.csv' as source_file, {rows_in} as rows_in, 8 as rows_loaded,"
     f" 1 as rows_quarantined, 1 as rows_declared_non_data, '{NAMED}' as first_reason"
@@ -44,7 +53,7 @@ def test_every_expectation_has_its_reason_and_its_mend() -> None:
 
 
 def test_a_missing_mart_is_an_error_not_a_pass(tmp_path: Path) -> None:
-    build = marts_folder(tmp_path, dim_engagements=ENGAGEMENT)
+    build = marts_folder(tmp_path, dim_engagements=engagement())
     verdict = judge(build, "b1", marts_fingerprint)
     assert verdict["is_passed"] is False
     missing = {e["table"] for e in verdict["errors"] if e["observed"] == "the table is missing"}
@@ -56,7 +65,7 @@ def test_rows_that_do_not_add_up_are_an_error(
     tmp_path: Path, rows_in: int, is_passed: bool
 ) -> None:
     build = marts_folder(
-        tmp_path, dim_engagements=ENGAGEMENT, fct_data_quality=ROWS.format(rows_in=rows_in)
+        tmp_path, dim_engagements=engagement(), fct_data_quality=ROWS.format(rows_in=rows_in)
     )
     judge(build, "b1", marts_fingerprint)
     with duckdb.connect() as connection:
@@ -71,7 +80,7 @@ def test_rows_that_do_not_add_up_are_an_error(
 
 
 def test_a_failed_dbt_test_blocks_and_the_verdict_names_these_marts(tmp_path: Path) -> None:
-    build = marts_folder(tmp_path, dim_engagements=ENGAGEMENT)
+    build = marts_folder(tmp_path, dim_engagements=engagement())
     verdict = judge(build, "b1", marts_fingerprint, ["unique_dim_teams_key"])
     assert "unique_dim_teams_key" in {error["expectation"] for error in verdict["errors"]}
     assert verdict["fingerprint"] == marts_fingerprint(build / "marts")
@@ -80,7 +89,7 @@ def test_a_failed_dbt_test_blocks_and_the_verdict_names_these_marts(tmp_path: Pa
 
 def test_no_value_of_a_row_is_in_the_verdict(tmp_path: Path) -> None:
     build = marts_folder(
-        tmp_path, dim_engagements=ENGAGEMENT, fct_data_quality=ROWS.format(rows_in=99)
+        tmp_path, dim_engagements=engagement(), fct_data_quality=ROWS.format(rows_in=99)
     )
     judge(build, "b1", marts_fingerprint)
     assert NAMED not in (build / "verdict.json").read_text()
@@ -100,7 +109,7 @@ def test_a_cell_that_can_be_computed_is_found(tmp_path: Path, kind: str, failed:
     build = marts_folder(
         tmp_path,
         GIVEN_AWAY.format(kind=kind),
-        dim_engagements=ENGAGEMENT,
+        dim_engagements=engagement(),
         fct_baseline="select 'e' as engagement_id, 'calibrated' as hours_source, 'a' as team_id,"
         " 'x' as task_id, 1.0 as calibrated_weekly_hours, 1.0 as calibrated_weekly_hours_low,"
         " 1.0 as calibrated_weekly_hours_high",
@@ -119,8 +128,18 @@ def test_a_cell_that_can_be_computed_is_found(tmp_path: Path, kind: str, failed:
 
 
 def test_without_the_audited_table_nothing_is_judged(tmp_path: Path) -> None:
-    build = marts_folder(tmp_path, dim_engagements=ENGAGEMENT)
+    build = marts_folder(tmp_path, dim_engagements=engagement())
     (build / "audit" / f"{AUDITED_TABLE}.parquet").unlink()
     with pytest.raises(FileNotFoundError, match="run the month again"):
         judge(build, "b1", marts_fingerprint)
     assert not (build / "verdict.json").exists()
+
+
+def test_retention_and_staff_council_are_warnings(tmp_path: Path) -> None:
+    both = {"data_are_within_their_retention", "staff_council_was_consulted"}
+    for number, (mart, warned) in enumerate(
+        [(engagement(), set()), (engagement("2026-03-30", is_missing=True), both)]
+    ):
+        build = marts_folder(tmp_path / str(number), dim_engagements=mart)
+        verdict = judge(build, "b1", marts_fingerprint)
+        assert {w["expectation"] for w in verdict["warnings"]} & both == warned

@@ -24,6 +24,20 @@ hours as (
     group by engagement_id
 ),
 
+people as (
+    select
+        engagement_id,
+        {{ exact_sum('headcount') }} as headcount
+    from {{ ref('stg_raw__teams') }}
+    group by engagement_id
+),
+
+councils as (
+    select distinct engagement_id
+    from {{ ref('stg_raw__decision_approvals') }}
+    where what = 'staff_council'
+),
+
 first_year as (
     select
         engagement_id,
@@ -56,6 +70,9 @@ select
     freezes.frozen_on,
     freezes.freeze_hash,
     coalesce(state.is_draft, true) as is_draft,
+    people.headcount > {{ var('staff_council_above_headcount') }}
+    and councils.engagement_id is null as is_staff_council_missing,
+    engagements.retain_until,
     -- Exact shares would give withheld hours away.
     case
         when hours.has_withheld then round(hours.mapped_weekly_hours / hours.weekly_hours, 2)
@@ -86,5 +103,7 @@ left join {{ ref('int_freezes_as_of') }} as freezes
 left join {{ ref('int_publication_state') }} as state
     on engagements.engagement_id = state.engagement_id
 left join hours on engagements.engagement_id = hours.engagement_id
+left join people on engagements.engagement_id = people.engagement_id
+left join councils on engagements.engagement_id = councils.engagement_id
 left join first_year on engagements.engagement_id = first_year.engagement_id
 order by engagements.engagement_id
