@@ -1,5 +1,7 @@
 """How the tests call the readers: content in, `ParsedFile` out, its account checked every time."""
 
+import csv
+import io
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,27 @@ def read(
     """Write the content under a name that tells nothing, read it, check the account."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return checked(read_file(path, kind, rule))
+    parsed = checked(read_file(path, kind, rule))
+    if isinstance(content, str) and kind is not FileKind.TRANSCRIPT:
+        check_lines(parsed, content.removeprefix("\ufeff"))
+    return parsed
+
+
+def check_lines(parsed: ParsedFile, text: str) -> None:
+    """Every record that the standard CSV reader finds in a table is explained, and once."""
+    if parsed.status is not FileStatus.LOADABLE or text.lstrip()[:1] in "{[":
+        return
+    places = [*column(parsed, "row_number"), *(row.row_number for row in parsed.quarantined)]
+    explained = len(set(places)) + parsed.non_data.total()
+    if parsed.tool != "pivoted":  # there, each filled cell is a record
+        assert len(set(places)) == len(places), "a row is loaded or quarantined twice"
+        assert explained == parsed.rows_in
+    # Line ends inside quotes count by the separator's quotes: the file has one separator.
+    assert explained in {_records(text, separator) for separator in ",;\t|"}
+
+
+def _records(text: str, separator: str) -> int:
+    return sum(1 for _ in csv.reader(io.StringIO(text, newline=""), delimiter=separator))
 
 
 def checked(parsed: ParsedFile) -> ParsedFile:

@@ -359,3 +359,17 @@ def test_a_mapping_to_no_header_names_the_nearest(tmp_path: Path) -> None:
     refused = read_form(tmp_path, LONG, SourceRule("generic", layout="long", columns=columns))
     assert refused.status is FileStatus.REFUSED
     assert "tache" in refused.reason
+
+
+def test_numbered_columns_are_guessed_as_blocks(tmp_path: Path) -> None:
+    held = read_form(tmp_path, "Nom;Tâche 1;Heures 1;Tâche 2;Heures 2\nPaul;Retouche;7,5;Brief;2\n")
+    assert held.guess == {"person": "Nom", "task": "Tâche {n}", "weekly_hours": "Heures {n}"}
+    assert "layout: wide" in held.reason
+
+
+def test_the_same_answer_twice_counts_once(tmp_path: Path) -> None:
+    head = ["Horodateur", FR["person_email", 0], FR["label", 1], FR["weekly_hours", 1]]
+    row = ["13/03/2026 10:00:00", "a@a.example", "T", "2"]
+    parsed = read_form(tmp_path, csv_of([head, row, [*row[:3], "3"], row]))
+    assert [task[-1] for task in tasks(parsed)] == [2, 3]
+    assert parsed.non_data == {"header": 1, "repeated_row": 1}

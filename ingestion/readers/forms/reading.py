@@ -4,7 +4,8 @@ Belongs here: accounting for every row of a form. Does not belong here: the tool
 (tools), headers (mapping) and one response (answers).
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from ingestion.readers.dates import parse_moments
 from ingestion.readers.forms.answers import BadAnswer, Response, read_response
 from ingestion.readers.forms.header_rows import ENOUGH_QUESTIONS, FormHeader, find_form_header
 from ingestion.readers.forms.mapping import FormColumns, find_question, map_columns
-from ingestion.readers.headers import normal_headers, total_kind
+from ingestion.readers.headers import normal_header, normal_headers, total_kind
 from ingestion.readers.layout import (
     Account,
     count_above,
@@ -122,12 +123,17 @@ def _read_table(table: Table, header: FormHeader, rule: SourceRule, out: _Collec
     is_long = rule.layout == "long"
     threads: dict[tuple[Any, ...], dict[str, Any]] = {}
     questions = {header.texts[index] for index, _ in columns.questions}
+    seen: set[tuple[str, ...]] = set()
     for record, cells in rows:
         if len(questions.intersection(cells)) >= ENOUGH_QUESTIONS and cells != header.codes:
             raise second_header(table, record)
         if reason := _non_data_reason(cells, columns, header, moments):
             out.account.non_data[reason] += 1
             continue
+        if tuple(cells) in seen:
+            out.account.non_data["repeated_row"] += 1
+            continue
+        seen.add(tuple(cells))
         try:
             submitted_at = _submitted_at(cells, columns, header, moments)
             response = read_response(cells, columns, header.texts)
@@ -249,9 +255,22 @@ def _unknown(tables: Sequence[Table], rule: SourceRule) -> Exception:
             if cell and cell not in guess.values() and any(word in normal for word in words):
                 guess[name] = cell
                 break
-    line = config_line("forms", rule, tool="generic", layout="long", columns=guess)
+    blocks = _numbered(guess, best.normal)
+    layout = "wide" if blocks else "long"
+    guess |= blocks
+    line = config_line("forms", rule, tool="generic", layout=layout, columns=guess)
     return HeldFile(
         "the headers are neither those of a known form tool nor of the questionnaire; check this "
         f"mapping (layout long or wide) and add it in engagement.yaml under {line}",
         guess or None,
     )
+
+
+def _numbered(guess: Mapping[str, str], headers: Sequence[str]) -> dict[str, str]:
+    """The guessed columns of which the next number is there too, `{n}` in the number's place."""
+    blocks = {}
+    for name, header in guess.items():
+        pattern = re.sub(r"1(?!.*1)", "{n}", header)
+        if "{n}" in pattern and normal_header(pattern.replace("{n}", "2")) in headers:
+            blocks[name] = pattern
+    return blocks

@@ -28,14 +28,17 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "person": (
         "collaborateur", "salarie", "employe", "personne", "person", "user", "utilisateur",
         "member", "membre", "name", "nom", "employee", "ressource", "resource", "intervenant",
-        "consultant", "prenom",
+        "consultant", "prenom", "equipier", "qui", "who",
     ),
-    "date": ("date", "jour", "day", "journee"),
+    "date": ("date", "jour", "day", "journee", "quand", "when"),
     "hours": (
         "duree", "heures", "hours", "temps", "duration", "nb heures", "nombre d'heures", "time",
-        "h", "total heures", "minutes",
+        "h", "total heures", "minutes", "combien",
     ),
-    "task": ("tache", "task", "activite", "activity", "action", "mission", "prestation", "nature"),
+    "task": (
+        "tache", "task", "activite", "activity", "action", "mission", "prestation", "nature",
+        "quoi", "what",
+    ),
     "project": ("projet", "project", "dossier", "affaire", "job", "campagne"),
     "client": ("client", "customer", "compte", "annonceur"),
     "note": ("commentaire", "comment", "description", "note", "detail", "remarque", "libelle"),
