@@ -40,6 +40,20 @@ def _known_zone(value: str) -> str:
     return value
 
 
+def _is_address(value: str) -> str:
+    if not re.fullmatch(r"[^@\s,<>]+@[^@\s,<>]+", value):
+        raise ValueError("is no e-mail address; write it as name@domain")
+    return value
+
+
+def _is_web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+        raise ValueError("is no web address; write it with https:// before it")
+    return value
+
+
+Address = Annotated[Text, AfterValidator(_is_address)]
+WebAddress = Annotated[Text, AfterValidator(_is_web_address)]
 Month = Annotated[date, BeforeValidator(_first_of_month)]
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 
@@ -221,8 +235,8 @@ class Report(Strict):
 class Notify(Strict):
     """Who hears of failures and publications."""
 
-    email: list[Text] = Field(default_factory=list)
-    webhook: Text | None = None
+    email: list[Address] = Field(default_factory=list)
+    webhook: WebAddress | None = None
     on: tuple[Literal["failure", "publication"], ...] = ("failure", "publication")
 
 

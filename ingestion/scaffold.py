@@ -5,6 +5,7 @@ question texts (questionnaire) and the guides' words (templates/).
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -63,13 +64,16 @@ _QUESTIONNAIRE_WORDS = {
 }  # fmt: skip
 
 
-def new_engagement(folder: Path, engagement_id: str, today: date | None = None) -> list[Path]:
+def new_engagement(
+    folder: Path, engagement_id: str, today: date | None = None, suggestions: Sequence[str] = ()
+) -> list[Path]:
     """Write a new engagement folder: config, roster, decisions, inbox, questionnaire, guides.
 
     Args:
         folder: made here; it must not hold an engagement yet.
         engagement_id: the engagement's id.
         today: decides the dates that the config proposes.
+        suggestions: lines of `assumptions:` that other agencies' figures suggest, as comments.
 
     Returns:
         The files written.
@@ -84,7 +88,7 @@ def new_engagement(folder: Path, engagement_id: str, today: date | None = None) 
     if (folder / CONFIG_NAME).exists():
         raise InputError(f"{folder} holds an engagement already; choose another name")
     texts = {
-        CONFIG_NAME: _config(engagement_id, today or date.today()),
+        CONFIG_NAME: _config(engagement_id, today or date.today(), suggestions),
         _SCHEMA_NAME: json_schema(),
         ROSTER_NAME: ",".join(ROSTER_COLUMNS) + "\n",
     }
@@ -105,7 +109,7 @@ def new_engagement(folder: Path, engagement_id: str, today: date | None = None) 
     return [folder / name for name in texts]
 
 
-def _config(engagement_id: str, today: date) -> str:
+def _config(engagement_id: str, today: date, suggestions: Sequence[str]) -> str:
     """The commented config; the last full quarter is proposed as the baseline."""
     start_of_quarter = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
     end = start_of_quarter - timedelta(days=1)
@@ -117,8 +121,14 @@ def _config(engagement_id: str, today: date) -> str:
         baseline_start=start.isoformat(),
         baseline_end=end.isoformat(),
         programme_start=start_of_quarter.strftime("%Y-%m"),
+        suggestions=_suggested(suggestions),
         retain_until=(today + timedelta(days=_RETENTION_DAYS)).isoformat(),
     )
+
+
+def _suggested(lines: Sequence[str]) -> str:
+    title = "#   # Ranges of other agencies, to start from (`jalon portfolio`):\n"
+    return title + "".join(f"#   {line}\n" for line in lines) if lines else ""
 
 
 def questionnaire_markdown(language: str) -> str:

@@ -3,22 +3,36 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dagster import AssetSelection, Definitions, define_asset_job, in_process_executor
+from dagster import (
+    AssetKey,
+    AssetsDefinition,
+    AssetSelection,
+    Definitions,
+    define_asset_job,
+    in_process_executor,
+)
 
 from orchestration.assets.gate import expectation_checks
 from orchestration.assets.inputs import enrichment_tables, raw_tables
 from orchestration.assets.outputs import PUBLICATION_KEY, REPORT_KEY, publication_of, report
+from orchestration.assets.portfolio import portfolio_models, portfolio_of
 from orchestration.assets.warehouse import build_parameters, dbt_models
 from orchestration.dbt_manifest import manifest_json
 from orchestration.paths import Home
 from orchestration.resources import Jalon
-from orchestration.schedules import monthly_refresh
-from orchestration.sensors import build_sensor, inbox_sensor
+from orchestration.schedules import daily_portfolio, monthly_refresh
+from orchestration.sensors import (
+    build_sensor,
+    failure_notified,
+    inbox_sensor,
+    publication_notified,
+)
 
 REFRESH_INPUTS = "refresh_inputs"
 BUILD_MONTH = "build_month"
 BUILD_MONTH_WITHOUT_REPORT = "build_month_without_report"
 REPUBLISH = "republish"
+REFRESH_PORTFOLIO = "refresh_portfolio"
 
 
 def build_defs(overrides: Mapping[str, Any] | None = None) -> Definitions:
@@ -27,13 +41,17 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> Definitions:
     Args:
         overrides: resources by name, in place of the usual ones.
     """
-    models = dbt_models(manifest_json(Home.from_environment()))
-    marts = {key.path[-1]: key for key in models.keys if key.path[-1].startswith(("dim_", "fct_"))}
+    manifest = manifest_json(Home.from_environment())
+    models, benchmarks = dbt_models(manifest), portfolio_models(manifest)
+    marts = _marts_of(models)
+    portfolio = portfolio_of(sorted(_marts_of(benchmarks).values()))
+    of_all_engagements = AssetSelection.assets(benchmarks, portfolio)
     inputs = AssetSelection.assets(raw_tables, enrichment_tables)
     everything = AssetSelection.all()
-    build = everything - inputs
+    build = everything - inputs - of_all_engagements
     refresh_inputs = define_asset_job(REFRESH_INPUTS, inputs)
     build_month = define_asset_job(BUILD_MONTH, build)
+    refresh_portfolio = define_asset_job(REFRESH_PORTFOLIO, of_all_engagements)
     return Definitions(
         assets=[
             raw_tables,
@@ -42,11 +60,14 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> Definitions:
             models,
             publication_of(sorted(marts.values())),
             report,
+            benchmarks,
+            portfolio,
         ],
         asset_checks=[expectation_checks(marts)],
         jobs=[
             refresh_inputs,
             build_month,
+            refresh_portfolio,
             define_asset_job(
                 BUILD_MONTH_WITHOUT_REPORT,
                 build - AssetSelection.assets(REPORT_KEY),
@@ -56,8 +77,17 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> Definitions:
                 AssetSelection.assets(PUBLICATION_KEY, REPORT_KEY),
             ),
         ],
-        schedules=[monthly_refresh(refresh_inputs)],
-        sensors=[inbox_sensor(refresh_inputs), build_sensor(refresh_inputs, build_month)],
+        schedules=[monthly_refresh(refresh_inputs), daily_portfolio(refresh_portfolio)],
+        sensors=[
+            inbox_sensor(refresh_inputs),
+            build_sensor(refresh_inputs, build_month),
+            failure_notified,
+            publication_notified,
+        ],
         resources={"jalon": Jalon(), **(overrides or {})},
         executor=in_process_executor,
     )
+
+
+def _marts_of(models: AssetsDefinition) -> dict[str, AssetKey]:
+    return {key.path[-1]: key for key in models.keys if key.path[-1].startswith(("dim_", "fct_"))}

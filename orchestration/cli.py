@@ -9,6 +9,7 @@ from orchestration.commands.erase import erase_person
 from orchestration.commands.export import export
 from orchestration.commands.figures import diff, explain, freeze
 from orchestration.commands.metrics import metrics
+from orchestration.commands.portfolio import portfolio
 from orchestration.commands.publications import rollback, status, verify
 from orchestration.commands.review import review
 from orchestration.commands.run import run
@@ -32,6 +33,7 @@ for command in (
     explain,
     diff,
     metrics,
+    portfolio,
     verify,
     status,
     serve,

@@ -15,9 +15,16 @@ from ingestion.atomic import write_bytes
 from ingestion.tables import RAW_TABLES
 from llm_enrichment.tables import ENRICHMENT_TABLES
 from orchestration.commands.console import plain_errors, say, show
-from orchestration.dbt_manifest import load_manifest
+from orchestration.dbt_manifest import load_manifest, manifest_json
 from orchestration.paths import Home
-from orchestration.warehouse import BuildInputs, WarehouseError, open_inputs, run_dbt
+from orchestration.portfolio import published_columns
+from orchestration.warehouse import (
+    BuildInputs,
+    WarehouseError,
+    open_inputs,
+    open_published,
+    run_dbt,
+)
 
 _WRITTEN_BY_DBT = "static_index.html"
 
@@ -40,6 +47,7 @@ def write_data_dictionary(home: Home) -> Path:
     with tempfile.TemporaryDirectory(prefix="jalon-docs-") as folder:
         warehouse = Path(folder) / "warehouse.duckdb"
         _open_without_rows(warehouse)
+        open_published(warehouse, [], published_columns(manifest_json(home)))
         manifest = load_manifest(home)
         say("building every table without rows")
         only = ["--resource-type=seed", "--resource-type=model"]

@@ -85,23 +85,24 @@ class Launcher:
                 )
                 notes.append(f"{ended} run{'s' * (ended != 1)} of killed processes ended")
 
-    def run(self, job: str, engagement: str, month: str | None = None) -> None:
-        """Execute `job` for one engagement, or one engagement and month.
+    def run(self, job: str, engagement: str | None = None, month: str | None = None) -> None:
+        """Execute `job` for one engagement, one engagement and month, or all of them together.
 
         Raises:
             Exception: what the failing stage raised.
         """
         self._with_sound_records(lambda: self._execute(job, engagement, month))
 
-    def _execute(self, job: str, engagement: str, month: str | None) -> None:
+    def _execute(self, job: str, engagement: str | None, month: str | None) -> None:
         from orchestration.partitions import build_key
         from orchestration.sensors import COMMAND_LINE, STARTED_BY
 
-        self.instance.add_dynamic_partitions("engagement", [engagement])
+        if engagement:
+            self.instance.add_dynamic_partitions("engagement", [engagement])
         run_id = str(uuid.uuid4())
         with alive(self.home.locks, run_id):
             self.definitions.resolve_job_def(job).execute_in_process(
-                partition_key=build_key(engagement, month) if month else engagement,
+                partition_key=build_key(engagement, month) if engagement and month else engagement,
                 instance=self.instance,
                 # Whoever typed the command sees it fail; Dagster's daemon need not try again.
                 tags={STARTED_BY: COMMAND_LINE, "dagster/max_retries": "0"},

@@ -65,6 +65,11 @@ class Home:
         """Publications of one engagement."""
         return self.root / "published" / engagement
 
+    @property
+    def portfolio(self) -> Path:
+        """The anonymous figures over all engagements that share theirs."""
+        return self.root / "portfolio"
+
     def sites(self, engagement: str) -> Path:
         """Built reports of one engagement, one folder per month."""
         return self.root / "sites" / engagement

@@ -4,6 +4,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from orchestration.logs import mask_error
+
+
+class Say(Protocol):
+    """Receives a line for people, and the same as fields for machines."""
+
+    def __call__(self, text: str, **fields: Any) -> None:
+        """Take one line."""
 
 
 @dataclass
@@ -16,16 +26,25 @@ class Progress:
         seconds: wall time by stage, in order.
     """
 
-    say: Callable[[str], None] = lambda _: None
+    say: Say = lambda text, **fields: None
     hint: Callable[[str], None] = lambda _: None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[list[str]]:
-        """Time a stage; what the block appends to the list is told beside the time."""
+        """Time a stage; what the block appends to the list is told beside the time.
+
+        Raises:
+            Exception: what the block raised, its text masked: Dagster stores it.
+        """
         notes: list[str] = []
         started = time.monotonic()
-        yield notes
+        try:
+            yield notes
+        except Exception as error:
+            mask_error(error)
+            raise
         took = time.monotonic() - started
         self.seconds[name] = self.seconds.get(name, 0.0) + took
-        self.say(f"  {name:<12}{took:7.1f} s   {'; '.join(notes)}".rstrip())
+        line = f"  {name:<12}{took:7.1f} s   {'; '.join(notes)}".rstrip()
+        self.say(line, stage=name, seconds=round(took, 3), notes=notes)

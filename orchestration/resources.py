@@ -3,6 +3,7 @@
 from dagster import get_dagster_logger
 
 from orchestration.flow import Flow
+from orchestration.logs import masked
 from orchestration.paths import Home
 from orchestration.progress import Progress
 
@@ -16,6 +17,15 @@ class Jalon:
 
     def flow(self, engagement: str) -> Flow:
         """The stages of one engagement."""
+        return Flow(self.home, engagement, self.progress)
+
+    @property
+    def home(self) -> Home:
+        """Where all state lives."""
+        return Home.from_environment()
+
+    @property
+    def progress(self) -> Progress:
+        """Whom a stage tells what it does."""
         log = get_dagster_logger("jalon")
-        progress = self._progress or Progress(log.info, log.debug)
-        return Flow(Home.from_environment(), engagement, progress)
+        return self._progress or Progress(lambda text, **_: log.info(masked(text)), log.debug)

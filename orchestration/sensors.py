@@ -23,6 +23,7 @@ from dagster import (
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from orchestration.engagements import active_engagements, latest_month, published_plan
+from orchestration.notifications import failure_message, notify, notify_publication
 from orchestration.partitions import build_key, engagements
 from orchestration.paths import Home
 
@@ -138,3 +139,25 @@ def _seen(cursor: str | None) -> dict[str, Watched]:
         return {name: Watched(**fields) for name, fields in json.loads(cursor or "{}").items()}
     except TypeError:
         return {}
+
+
+@run_status_sensor(run_status=DagsterRunStatus.FAILURE, default_status=DefaultSensorStatus.RUNNING)
+def failure_notified(context: RunStatusSensorContext) -> None:
+    """Tell of a run that Dagster started, from the UI or by itself, and that failed for good."""
+    tags = context.dagster_run.tags
+    engagement = tags.get("dagster/partition/engagement") or tags.get("dagster/partition")
+    will_retry = tags.get("dagster/will_retry") == "true"
+    if engagement and not will_retry and tags.get(STARTED_BY) != COMMAND_LINE:
+        home = Home.from_environment()
+        message = failure_message(home, engagement, tags.get("dagster/partition/month"))
+        notify(home, message, context.log.info)
+
+
+@run_status_sensor(run_status=DagsterRunStatus.SUCCESS, default_status=DefaultSensorStatus.RUNNING)
+def publication_notified(context: RunStatusSensorContext) -> None:
+    """Tell of what a run that Dagster started has published."""
+    tags = context.dagster_run.tags
+    engagement = tags.get("dagster/partition/engagement")
+    month = tags.get("dagster/partition/month")
+    if engagement and month and tags.get(STARTED_BY) != COMMAND_LINE:
+        notify_publication(Home.from_environment(), engagement, month, context.log.info)

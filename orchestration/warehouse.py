@@ -7,7 +7,7 @@ Does not belong here: any formula (dbt_project), any Dagster asset.
 
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,8 @@ from orchestration.paths import DBT_PROJECT
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
+# dbt's tag of the models over all engagements.
+PORTFOLIO = "portfolio"
 FAILED = {"error", "fail", "runtime error"}
 
 
@@ -92,6 +94,34 @@ def open_inputs(warehouse: Path, inputs: BuildInputs) -> None:
         connection.register("parameters_rows", parameters)
         connection.execute("create schema build")
         connection.execute("create table build.parameters as select * from parameters_rows")
+
+
+def open_published(
+    warehouse: Path, publications: Sequence[Path], columns: Mapping[str, Mapping[str, str]]
+) -> None:
+    """Create `warehouse` with the schema published: a view per mart over all `publications`.
+
+    Args:
+        warehouse: the DuckDB file.
+        publications: folders of published builds, each with `marts/<table>.parquet`.
+        columns: SQL type by column, by table; a publication that lacks a column has nulls there.
+    """
+    warehouse.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema published")
+        for table, types in columns.items():
+            connection.execute(f"create table published.no_{table} ({_listed(types)})")
+            every = f"select * from published.no_{table}"
+            paths = [folder / "marts" / f"{table}.parquet" for folder in publications]
+            if files := [str(path).replace("'", "''") for path in paths if path.is_file()]:
+                listed = ", ".join(f"'{file}'" for file in files)
+                every += f" union all by name from read_parquet([{listed}], union_by_name=true)"
+            cast = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in types.items())
+            connection.execute(f"create view published.{table} as select {cast} from ({every})")
+
+
+def _listed(types: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {kind}" for name, kind in types.items())
 
 
 def run_dbt(
@@ -164,8 +194,19 @@ def build_warehouse(
             the caller to judge.
     """
     open_inputs(warehouse, inputs)
+    return build_models(warehouse, [f"--exclude=tag:{PORTFOLIO}"], manifest)
+
+
+def build_models(
+    warehouse: Path, selection: Sequence[str], manifest: "Manifest | None" = None
+) -> list[NodeResult]:
+    """Build the selected seeds and models of an opened warehouse, with data tests.
+
+    Raises:
+        WarehouseError: as `build_warehouse`.
+    """
     results = run_dbt(
-        warehouse, ["build", "--exclude-resource-type=unit_test", "--quiet"], manifest
+        warehouse, ["build", "--exclude-resource-type=unit_test", "--quiet", *selection], manifest
     )
     raise_broken(results)
     return results

@@ -4,6 +4,7 @@ Two kinds: an expectation on a column of one mart, and a cross-check, a query ov
 whose single number must lie within bounds. Does not belong here: running them (gate).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -58,13 +59,22 @@ class Expectation:
 
 
 def all_expectations() -> list[Expectation]:
-    """Every expectation, sorted by table and name.
+    """Every expectation of an engagement's marts, sorted by table and name.
 
     Raises:
         ValueError: where a name is used twice.
     """
+    return _read(sorted((_FOLDER / "suites").glob("*.yaml")))
+
+
+def portfolio_expectations() -> list[Expectation]:
+    """Every expectation of the portfolio's marts, sorted by table and name."""
+    return _read([_FOLDER / "portfolio.yaml"])
+
+
+def _read(paths: Sequence[Path]) -> list[Expectation]:
     found: list[Expectation] = []
-    for path in sorted((_FOLDER / "suites").glob("*.yaml")):
+    for path in paths:
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
             found.append(Expectation(**{**entry, "severity": Severity(entry["severity"])}))
     names = [expectation.name for expectation in found]

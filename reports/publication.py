@@ -25,6 +25,7 @@ from reports.marts import file_hash, marts_fingerprint
 STORAGE_VERSION = "v1.4.0"
 KEPT_BUILDS = 3
 KEPT_SECONDS = 24 * 3600
+PORTFOLIO_LINK = "current"
 
 Step = Callable[[str], None]
 
@@ -65,28 +66,50 @@ def publish(
     Raises:
         PublicationError: where the verdict is missing, failed, or belongs to other marts.
     """
-    verdict = passed_verdict(build, build_id)
-    builds = published / ".builds"
-    builds.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(builds)
-    final = builds / build_id
-    is_new = bool(damaged_files(final))
-    if is_new:
-        staged = builds / f".staged-{build_id}"
-        at_step("stage")
-        _stage(build / "marts", staged, month, build_id, verdict, facts, at_step)
-        if final.exists():  # a damaged build of that name: its content is known, so write it anew
-            final.rename(builds / f".damaged-{build_id}-{time.time_ns()}")
-        at_step("rename")
-        staged.rename(final)
-        sync(builds)
+    is_new = _place(build, published, build_id, {"month": month, **facts}, at_step)
     at_step("link")
     point_month(published, month, build_id)
     at_step("current")
     _write_current(published)
     at_step("prune")
-    _prune(published)
-    return Publication(final, month, is_new)
+    _prune(published, set(published_months(published).values()))
+    return Publication(published / ".builds" / build_id, month, is_new)
+
+
+def publish_portfolio(
+    build: Path, published: Path, build_id: str, facts: Mapping[str, Any]
+) -> Publication:
+    """Publish what is of no engagement and no month, as `current`: one link, always the newest.
+
+    Raises:
+        PublicationError: where the verdict is missing, failed, or belongs to other marts.
+    """
+    is_new = _place(build, published, build_id, facts, lambda _: None)
+    point_month(published, PORTFOLIO_LINK, build_id)
+    _prune(published, {build_id})
+    return Publication(published / ".builds" / build_id, PORTFOLIO_LINK, is_new)
+
+
+def _place(
+    build: Path, published: Path, build_id: str, facts: Mapping[str, Any], at_step: Step
+) -> bool:
+    """Make `.builds/<build_id>` appear whole; False where it stood there already."""
+    verdict = passed_verdict(build, build_id)
+    builds = published / ".builds"
+    builds.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(builds)
+    final = builds / build_id
+    if not damaged_files(final):
+        return False
+    staged = builds / f".staged-{build_id}"
+    at_step("stage")
+    _stage(build / "marts", staged, build_id, verdict, facts, at_step)
+    if final.exists():  # a damaged build of that name: its content is known, so write it anew
+        final.rename(builds / f".damaged-{build_id}-{time.time_ns()}")
+    at_step("rename")
+    staged.rename(final)
+    sync(builds)
+    return True
 
 
 def passed_verdict(build: Path, build_id: str) -> dict[str, Any]:
@@ -200,7 +223,6 @@ def damaged_files(folder: Path) -> list[str]:
 def _stage(
     marts: Path,
     staged: Path,
-    month: str,
     build_id: str,
     verdict: Mapping[str, Any],
     facts: Mapping[str, Any],
@@ -224,7 +246,6 @@ def _stage(
         connection.execute("detach marts")
     at_step("manifest")
     manifest = {
-        "month": month,
         "build_id": build_id,
         **facts,
         "gate": {key: value for key, value in verdict.items() if key != "build_id"},
@@ -250,9 +271,8 @@ def _write_current(published: Path) -> None:
     sync(published)
 
 
-def _prune(published: Path) -> None:
-    """Delete builds that no month points to, which are older than a day and not of the last 3."""
-    linked = set(published_months(published).values())
+def _prune(published: Path, linked: Collection[str]) -> None:
+    """Delete builds that no link points to, which are older than a day and not of the last 3."""
     others = sorted(
         (p for p in (published / ".builds").iterdir() if p.name not in linked and p.is_dir()),
         key=lambda path: path.stat().st_mtime,

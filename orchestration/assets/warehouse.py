@@ -1,6 +1,6 @@
 """Assets of one engagement and month: the pinned inputs and every dbt model as its own asset."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dagster import (
@@ -22,6 +22,7 @@ from dagster_dbt.asset_utils import get_asset_check_key_for_test
 from orchestration.assets.inputs import ENRICHMENT_KEYS, RAW_KEYS
 from orchestration.partitions import engagement_months
 from orchestration.resources import Jalon
+from orchestration.warehouse import PORTFOLIO, NodeResult
 
 PARAMETERS_KEY = AssetKey(["build", "parameters"])
 OF_ITS_ENGAGEMENT = MultiToSingleDimensionPartitionMapping("engagement")
@@ -73,7 +74,7 @@ def dbt_models(manifest: Mapping[str, Any]) -> AssetsDefinition:
     @dbt_assets(
         manifest=manifest,
         name="dbt_project",
-        exclude="resource_type:unit_test",
+        exclude=f"resource_type:unit_test tag:{PORTFOLIO}",
         partitions_def=engagement_months,
         dagster_dbt_translator=translator,
     )
@@ -82,23 +83,34 @@ def dbt_models(manifest: Mapping[str, Any]) -> AssetsDefinition:
     ) -> Iterator[MaterializeResult[None] | AssetCheckResult]:
         engagement, month = engagement_and_month(context)
         flow = jalon.flow(engagement)
-        checks = set(context.selected_asset_check_keys)
-        for result in flow.transform(flow.pinned_plan(month)):
-            node = manifest["nodes"].get(result.unique_id)
-            if node is None:
-                continue
-            if node["resource_type"] == "test":
-                check = get_asset_check_key_for_test(manifest, translator, result.unique_id, None)
-                if check is not None and check in checks:
-                    yield AssetCheckResult(
-                        passed=not result.has_failed,
-                        asset_key=check.asset_key,
-                        check_name=check.name,
-                        metadata={"message": result.message},
-                    )
-                continue
-            key = translator.get_asset_key(node)
-            if key in context.selected_asset_keys:
-                yield MaterializeResult(asset_key=key, metadata={"seconds": result.seconds})
+        results = flow.transform(flow.pinned_plan(month))
+        yield from events_of(results, context, manifest, translator)
 
     return models
+
+
+def events_of(
+    results: Iterable[NodeResult],
+    context: AssetExecutionContext,
+    manifest: Mapping[str, Any],
+    translator: DagsterDbtTranslator,
+) -> Iterator[MaterializeResult[None] | AssetCheckResult]:
+    """What dbt did, as Dagster's events of the selected assets and checks."""
+    checks = set(context.selected_asset_check_keys)
+    for result in results:
+        node = manifest["nodes"].get(result.unique_id)
+        if node is None:
+            continue
+        if node["resource_type"] == "test":
+            check = get_asset_check_key_for_test(manifest, translator, result.unique_id, None)
+            if check is not None and check in checks:
+                yield AssetCheckResult(
+                    passed=not result.has_failed,
+                    asset_key=check.asset_key,
+                    check_name=check.name,
+                    metadata={"message": result.message},
+                )
+            continue
+        key = translator.get_asset_key(node)
+        if key in context.selected_asset_keys:
+            yield MaterializeResult(asset_key=key, metadata={"seconds": result.seconds})

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import duckdb
 import typer
 
+from orchestration import logs
 from orchestration.run_records import causes
 
 
@@ -28,15 +29,13 @@ _FROM_OUTSIDE = (OSError, sqlite3.Error, duckdb.Error)
 _ERASE_LINE = "\r\x1b[K"
 
 
-def say(text: str) -> None:
-    """A line for the person who waits; results go to standard output, this does not."""
-    sys.stderr.write((_ERASE_LINE if sys.stderr.isatty() else "") + text + "\n")
-    sys.stderr.flush()
+# A line for the person who waits; results go to standard output, this does not.
+say = logs.write
 
 
 def hint(text: str) -> None:
     """What is being done at the moment: on a terminal only, until the next line."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and not logs.is_json():
         sys.stderr.write(f"{_ERASE_LINE}    {text}")
         sys.stderr.flush()
 
@@ -53,7 +52,7 @@ def show_json(value: Any) -> None:
 
 def stop(code: Exit, message: str) -> NoReturn:
     """End with `code` after one clear message."""
-    say(message)
+    say(message, level="error", exit_code=int(code))
     raise typer.Exit(int(code))
 
 

@@ -9,6 +9,8 @@ from orchestration.commands.console import Exit, plain_errors, show, show_json
 from orchestration.engagements import require_engagement
 from orchestration.paths import Home
 
+# `jalon new` proposes it; money of another currency is suggested by `jalon check`.
+_CURRENCY_OF_NEW = "EUR"
 Name = Annotated[str, typer.Argument(help="Name of the engagement: a-z, 0-9 and -.")]
 
 
@@ -16,9 +18,13 @@ def new(engagement: Name) -> None:
     """Make an engagement folder: config, empty decisions, questionnaire and interview guides."""
     with plain_errors():
         from ingestion.scaffold import new_engagement
+        from orchestration.portfolio import suggested_ranges, written
 
-        folder = Home.from_environment().engagement(engagement)
-        new_engagement(folder, engagement)
+        home = Home.from_environment()
+        folder = home.engagement(engagement)
+        suggested = suggested_ranges(home, _CURRENCY_OF_NEW)
+        lines = [written(key, suggestion) for key, suggestion in suggested.items()]
+        new_engagement(folder, engagement, suggestions=lines)
         show(f"{folder} is ready: fill in engagement.yaml and roster.csv, put exports into inbox/,")
         show(f"then `jalon check {engagement}` shows what would be loaded")
 
@@ -29,13 +35,22 @@ def check(
 ) -> None:
     """Say what a run would load, keep out or refuse, without changing anything."""
     with plain_errors():
+        from ingestion.config import load_engagement
         from ingestion.snapshot import check as check_engagement
+        from orchestration.portfolio import suggested_ranges, written
 
         home = Home.from_environment()
         require_engagement(home, engagement)
         report = check_engagement(home.engagement(engagement), home.lake, home.vault)
+        settings = load_engagement(home.engagement(engagement)).settings
+        suggested = suggested_ranges(home, settings.currency)
+        open_keys = [key for key in suggested if getattr(settings.assumptions, key, None) is None]
         if json:
-            show_json(asdict(report))
+            show_json(asdict(report) | {"suggested": {key: suggested[key] for key in open_keys}})
             return
         show(str(report))
+        if open_keys:
+            show("\nnot in `assumptions:`; the portfolio suggests:")
+        for key in open_keys:
+            show(f"  {written(key, suggested[key])}")
         raise typer.Exit(int(Exit.DONE))

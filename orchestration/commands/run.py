@@ -18,7 +18,9 @@ from orchestration.engagements import (
 from orchestration.fleet import run_each
 from orchestration.flow import BuildPlan, Flow
 from orchestration.launch import Launcher
+from orchestration.logs import about, relay
 from orchestration.months import month_end
+from orchestration.notifications import failure_message, notify, notify_publication
 from orchestration.paths import Home
 from orchestration.progress import Progress
 from reports.errors import PublicationError
@@ -69,7 +71,7 @@ def _run_all(names: Sequence[str], work: Callable[[str], Exit]) -> Exit:
     started = time.monotonic()
     codes: dict[Exit, int] = {}
     for outcome in run_each(names, work):
-        say(outcome.told.rstrip())
+        relay(outcome.told)
         if outcome.result:
             show(outcome.result.rstrip())
         code = Exit.UNFINISHED if outcome.code is None else Exit(outcome.code)
@@ -87,6 +89,11 @@ def _launcher(home: Home) -> Launcher:
 
 
 def _run_one(home: Home, month: str | None, with_report: bool, engagement: str) -> Exit:
+    with about(engagement=engagement):
+        return _carry(home, month, with_report, engagement)
+
+
+def _carry(home: Home, month: str | None, with_report: bool, engagement: str) -> Exit:
     started = time.monotonic()
     launcher = _launcher(home)
     say(engagement)
@@ -97,8 +104,10 @@ def _run_one(home: Home, month: str | None, with_report: bool, engagement: str) 
                 say(f"  nothing changed since build {plan.build_id} of {plan.month}")
             else:
                 plan = build(launcher, engagement, month, with_report)
+            notify_publication(home, engagement, plan.month, say)
             _tell_where(home, plan, with_report, time.monotonic() - started)
     except typer.Exit as end:
+        notify(home, failure_message(home, engagement, month), say)
         return Exit(end.exit_code)
     return Exit.DONE
 

@@ -9,6 +9,7 @@ import typer
 
 from orchestration.commands.console import plain_errors, say
 from orchestration.launch import prepare_dagster_home
+from orchestration.logs import is_json
 from orchestration.paths import Home
 
 LOCAL = "127.0.0.1"
@@ -31,6 +32,7 @@ def serve(
                 "--host", LOCAL,
                 "--port", str(port),
                 "--log-level", "warning",
+                "--log-format", "json" if is_json() else "colored",
             ],
             cwd=home.root,
             # Dagster's notes on its beta features are for its developers.

@@ -32,9 +32,11 @@ def test_publication_waits_for_every_mart_and_report_for_publication(
 ) -> None:
     graph = definitions.resolve_asset_graph()
     marts = {key for key in graph.get_all_asset_keys() if key.path[-1].startswith(("dim_", "fct_"))}
-    assert marts
-    assert graph.get(AssetKey("publication")).parent_keys == marts
+    benchmarks = {key for key in marts if graph.get(key).group_name == "portfolio"}
+    assert marts and benchmarks
+    assert graph.get(AssetKey("publication")).parent_keys == marts - benchmarks
     assert graph.get(AssetKey("report")).parent_keys == {AssetKey("publication")}
+    assert graph.get(AssetKey("portfolio")).parent_keys == benchmarks
 
 
 def test_expectations_and_dbt_tests_are_checks_and_expectations_block(
