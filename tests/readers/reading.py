@@ -29,7 +29,7 @@ def read(
     return parsed
 
 
-def check_lines(parsed: ParsedFile, text: str) -> None:
+def check_lines(parsed: ParsedFile, text: str, separators: str = ",;\t|") -> None:
     """Every record that the standard CSV reader finds in a table is explained, and once."""
     if parsed.status is not FileStatus.LOADABLE or text.lstrip()[:1] in "{[":
         return
@@ -39,7 +39,7 @@ def check_lines(parsed: ParsedFile, text: str) -> None:
         assert len(set(places)) == len(places), "a row is loaded or quarantined twice"
         assert explained == parsed.rows_in
     # Line ends inside quotes count by the separator's quotes: the file has one separator.
-    assert explained in {_records(text, separator) for separator in ",;\t|"}
+    assert explained in {_records(text, separator) for separator in separators}
 
 
 def _records(text: str, separator: str) -> int:

@@ -62,11 +62,13 @@ def find_form_header(table: Table, rule: SourceRule) -> FormHeader | None:
     third = _row(table, found.record + 2, len(found.cells))
     if tool and tool.tool == "qualtrics" and _is_import_row(third):
         return FormHeader(found.record, 3, found.cells, second, tool)
-    has_second = found.record + 1 < len(table)
-    if tool and tool.tool == "surveymonkey" and has_second and not second[0]:
-        texts = _joined(found.cells, second)
-        codes = _carried(found.cells)
-        return FormHeader(found.record, 2, codes, texts, tool)
+    if tool and tool.tool == "surveymonkey" and found.record + 1 < len(table):
+        # A response has an id; the second row of headers stands over the questions only.
+        names = frozenset().union(*tool.signatures)
+        own = [cell for header, cell in zip(found.normal, second, strict=True) if header in names]
+        if not any(own):
+            texts = _joined(found.cells, second)
+            return FormHeader(found.record, 2, _carried(found.cells), texts, tool)
     return FormHeader(found.record, 1, found.cells, found.cells, tool)
 
 
