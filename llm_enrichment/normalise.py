@@ -18,9 +18,8 @@ _FOLDED = str.maketrans(
     )
 )
 _TOKEN = re.compile(r"[a-z0-9]+")
-_INVISIBLE = re.compile(
-    r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)
+_CONTROL = re.compile(r"[\u0000-\u001f\u007f-\u009f]")
+_WIDTHLESS = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -81,7 +80,7 @@ def stem(token: str) -> str:
 
 def readable(text: str | None) -> str:
     """Return `text` in NFC on one line, without control and invisible characters."""
-    visible = _INVISIBLE.sub(" ", unicodedata.normalize("NFC", text or ""))
+    visible = _WIDTHLESS.sub("", _CONTROL.sub(" ", unicodedata.normalize("NFC", text or "")))
     return " ".join(visible.split())
 
 

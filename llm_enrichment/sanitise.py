@@ -2,17 +2,26 @@
 
 Task texts are data. The part of a text that addresses a model (commands, label names, roles of a
 chat) is cut off before any provider sees it, so that it changes no label; what is left is labelled.
+Patterns know the plain orders, word statistics (offline/orders.py) the polite and roundabout ones.
 Does not belong here: redaction of people, which ingestion does.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from llm_enrichment.normalise import content_tokens, fold, readable
+from llm_enrichment.offline.orders import order_chances
 
-_SEGMENT = re.compile(
-    r"[^.;:!?\n|()\[\]{}<>«»“”\"#*`/\\=]+(?:[.;:!?\n|()\[\]{}<>«»“”\"#*`/\\=]+|$)"
-)
+_SEGMENT = re.compile(r"[^.;:!?\n|()\[\]{}<>#*`/\\=]+(?:[.;:!?\n|()\[\]{}<>#*`/\\=]+|$)")
+_JSON_KEY = re.compile(r"\"?\s*[{,\[]\s*\"\w+\"\s*:\s*\"?")
+_PIECE = re.compile(r"(?:,|\s[-–—→>]+)\s*")
+# Above which a part is an order; what commas part needs more, and a text of one part, of which
+# nothing would be left;
+# beside an order, less is enough, as little as leaves some work.
+_ORDER_CHANCE, _PIECE_CHANCE, _WHOLE_CHANCE = 0.5, 0.7, 0.9
+_COMPANION_CHANCES = (0.15, 0.25, 0.35, _ORDER_CHANCE)
 
 # Folded. Each alternative is something that an employee does not write about their own work.
 _ORDER = re.compile(
@@ -72,7 +81,12 @@ _ORDER = re.compile(
     | \b(?:system|assistant)\ *:
     """
 )
-_EDGES = " .;:,-|/\"'()[]{}"
+_EDGES = " .;:,-|/\\\"'()[]{}<>=*#`!→"
+_SPELT_OUT = re.compile(r"\b(?:\w[-._ ]){3,}\w\b")
+# Letters of other alphabets that pass for Latin ones.
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕАВЕКМНОРСТХοαΑΒΕΗΙΚΜΝΟΡΤΧ", "aeopcyxijsABEKMHOPCTXoaABEHIKMNOPTX"
+)
 _CHAT_MARKUP = re.compile(
     r"<\|[^|>]*\|?>|</?(?:system|user|assistant|instructions?|s)>|\[/?INST\]", re.IGNORECASE
 )
@@ -86,25 +100,101 @@ class SanitisedText:
     has_orders: bool
 
 
-def sanitise(text: str | None) -> SanitisedText:
-    """Return `text` on one readable line, without the parts that address a model."""
-    lines = [readable(line) for line in (text or "").splitlines()]
-    bare = _CHAT_MARKUP.sub("\n\n", "\n".join(line for line in lines if line))
-    has_orders = "\n\n" in bare
-    kept: list[str] = []
-    for segment in _SEGMENT.findall(bare.replace("\n\n", "\nsystem:\n") if has_orders else bare):
-        order = _ORDER.search(fold(segment))
-        if order is None:
-            kept.append(segment)
-            continue
-        has_orders = True
-        # Folding may lengthen a text: cut at the same place in the original.
-        kept.append(segment[: max(0, order.start() - _growth(segment, order.start()))])
-        # A call for attention before an order is a part of it.
-        kept = [part for part in kept if len(content_tokens(part)) > 1]
-        if kept:
-            break  # what follows an order goes on giving it
-    return SanitisedText(" ".join("".join(kept).split()).strip(_EDGES), has_orders)
+def holds_orders(text: str) -> bool:
+    """Whether a plain order to a model stands in `text`, which need not be a task."""
+    return bool(_ORDER.search(fold(text)) or _CHAT_MARKUP.search(text))
+
+
+def sanitise(texts: Sequence[str | None]) -> list[SanitisedText]:
+    """Return each text on one readable line, without the parts that address a model."""
+    cut = [_segments(text) for text in texts]
+    whole = [part for segments, _ in cut for s in segments for part in (s, _plain(s))]
+    parts = sorted({part for text in whole for part in (text, *_pieces(text))})
+    chances = dict(zip(parts, order_chances(parts).tolist(), strict=True))
+    return [_without_orders(segments, has_markup, chances) for segments, has_markup in cut]
+
+
+def _segments(text: str | None) -> tuple[list[str], bool]:
+    lines = [readable(line) for line in (text or "").translate(_LOOKALIKES).splitlines()]
+    bare = "\n".join(line for line in lines if line)
+    bare = _SPELT_OUT.sub(lambda word: re.sub(r"[-._ ]", "", word.group()), bare)
+    bare = _JSON_KEY.sub("\n", bare)
+    marked = _CHAT_MARKUP.sub("\nsystem:\n", bare)
+    return _SEGMENT.findall(marked), marked != bare
+
+
+def _pieces(segment: str) -> list[str]:
+    """Return the parts of a segment between its commas and dashes, each with what ends it."""
+    ends = [match.end() for match in _PIECE.finditer(segment)]
+    bounds = [0, *ends, len(segment)]
+    return [segment[a:b] for a, b in pairwise(bounds) if a < b]
+
+
+def _without_orders(
+    segments: Sequence[str], has_markup: bool, chances: Mapping[str, float]
+) -> SanitisedText:
+    bar = _ORDER_CHANCE if len(segments) > 1 else _WHOLE_CHANCE
+    kept = [_before_order(segment, bar, chances) for segment in segments]
+    if not has_markup and kept == list(segments):
+        return SanitisedText(_tidy(segments), False)
+    for most in _COMPANION_CHANCES:
+        if work := _first_run(segments, kept, most, chances):
+            return SanitisedText(_tidy(work), True)
+    return SanitisedText("", True)
+
+
+def _first_run(
+    segments: Sequence[str], kept: Sequence[str], most: float, chances: Mapping[str, float]
+) -> list[str]:
+    """Return the work that stands before the first order, else that between or after orders.
+
+    What surrounds an order belongs to it, unless it reads as work.
+    """
+    run: list[str] = []
+    work_end = 0  # one word after work calls for attention to the order that follows
+    for segment, left in zip(segments, kept, strict=True):
+        is_cut = left != segment
+        is_broken_off = is_cut and not left.endswith(tuple(_PIECE.findall(segment)))
+        if chances.get(left, 1.0) < most and not (is_broken_off and work_end):
+            run.append(left)
+            work_end = len(run) if len(content_tokens(left)) > 1 else work_end
+        if is_cut and work_end:
+            if not left and work_end > 1 and run[work_end - 1].rstrip().endswith((":", "=")):
+                work_end -= 1  # what announces the order
+            break
+        if is_cut:
+            run = []
+    return run[:work_end]
+
+
+def _before_order(segment: str, bar: float, chances: Mapping[str, float]) -> str:
+    """Return what stands in `segment` before its first order; all of it where there is none."""
+    if (plain := _plain(segment)) != segment:
+        *work, last = _pieces(plain) or [""]
+        starts_order = len(content_tokens(last)) < 2 or chances[last] >= _COMPANION_CHANCES[0]
+        return "".join(work) if work and starts_order else plain
+    if chances[segment] >= bar:
+        pieces = _pieces(segment)
+        start = next((n for n, piece in enumerate(pieces) if chances[piece] >= _ORDER_CHANCE), 0)
+        return "".join(pieces[:start])
+    pieces = _pieces(segment)
+    for number, piece in enumerate(pieces[1:], start=1):
+        if chances[piece] >= _PIECE_CHANCE and len(content_tokens(piece)) > 1:
+            return "".join(pieces[:number])
+    return segment
+
+
+def _plain(segment: str) -> str:
+    """Return what stands in `segment` before a plain order."""
+    order = _ORDER.search(fold(segment))
+    if order is None:
+        return segment
+    # Folding may lengthen a text: cut at the same place in the original.
+    return segment[: max(0, order.start() - _growth(segment, order.start()))]
+
+
+def _tidy(segments: Sequence[str]) -> str:
+    return " ".join("".join(segments).split()).strip(_EDGES)
 
 
 def _growth(segment: str, end: int) -> int:

@@ -47,7 +47,7 @@ def tag_csv(
     settings: ProviderSettings,
     cache: Path,
     progress: Callable[[str], None] | None = None,
-) -> list[dict[str, str]]:
+) -> tuple[list[str], list[dict[str, str]]]:
     """Tag a CSV of task texts; rows, their order and their other columns are kept.
 
     Args:
@@ -57,7 +57,7 @@ def tag_csv(
         progress: told how far it is.
 
     Returns:
-        One mapping per row: the file's columns, then `TAG_COLUMNS`.
+        The columns, which are the file's and then `TAG_COLUMNS`; one mapping of them per row.
 
     Raises:
         EnrichmentError: for a file that cannot be read, or has no such column.
@@ -76,7 +76,7 @@ def tag_csv(
             "remove it, tagging adds it"
         )
     tags = tag_texts([row[text_column] for row in rows], settings, cache, progress)
-    return [row | _cells(tag) for row, tag in zip(rows, tags, strict=True)]
+    return [*header, *TAG_COLUMNS], [r | _cells(t) for r, t in zip(rows, tags, strict=True)]
 
 
 def _cells(tag: Tag) -> dict[str, str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from llm_enrichment.facts import Evidence
 from llm_enrichment.normalise import Folded
-from llm_enrichment.sanitise import sanitise
+from llm_enrichment.sanitise import holds_orders
 
 _SENTENCE = re.compile(r"[^.!?;\n…]+(?:[.!?;…]+(?=\s|$)|[.](?=\S)[^.!?;\n…]+)*[.!?;…]*")
 _SHORTEST = 8
@@ -97,7 +97,7 @@ def _sentences(turn: Turn) -> Iterator[Sentence]:
     for match in _SENTENCE.finditer(turn.text):
         text = match.group()
         stripped = text.strip()
-        if len(stripped) < _SHORTEST or sanitise(stripped).has_orders:
+        if len(stripped) < _SHORTEST or holds_orders(stripped):
             continue
         start = match.start() + text.index(stripped)
         yield Sentence(turn, start, Folded(stripped))

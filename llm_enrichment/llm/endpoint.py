@@ -201,7 +201,15 @@ def _answer(completion: Any) -> Answer:
     )
     if message is None or getattr(message, "refusal", None):
         return Answer("", False, usage)
-    return Answer(message.content or "", choices[0].finish_reason == "length", usage)
+    return Answer(_said(message.content), choices[0].finish_reason == "length", usage)
+
+
+def _said(content: Any) -> str:
+    """Return the text of a message; some servers give it in parts, thoughts beside text."""
+    if isinstance(content, list):
+        texts = [part.get("text") for part in content if isinstance(part, dict)]
+        return "".join(text for text in texts if isinstance(text, str))
+    return content if isinstance(content, str) else ""
 
 
 def _words(error: Exception) -> str:

@@ -23,7 +23,7 @@ from llm_enrichment.llm.cache import Cache
 from llm_enrichment.llm.endpoint import CallFailed
 from llm_enrichment.llm.fact_schemas import schema_of, types_of
 from llm_enrichment.numbers import numbers_in
-from llm_enrichment.sanitise import sanitise
+from llm_enrichment.sanitise import holds_orders
 
 PROMPT_VERSION = "facts-1"
 _PART_CHARACTERS, _SHORT_PART_CHARACTERS = 9_000, 4_000
@@ -180,7 +180,7 @@ def fact_of(
         return "turn"
     if not isinstance(quote, str):
         return "quote"
-    if sanitise(quote).has_orders:
+    if holds_orders(quote):
         return "orders"
     grounded = ground(quote, turn.text)
     place = (turn.document_id, turn.turn_index)

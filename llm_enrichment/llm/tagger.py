@@ -125,12 +125,12 @@ class TaskTexts:
 
 async def prepare(texts: Sequence[str], model: str) -> TaskTexts:
     """Return what is to be asked of `texts`, beside whatever else the event loop waits for."""
-    cleaned = await asyncio.to_thread(lambda: tuple(sanitise(text) for text in texts))
+    cleaned = await asyncio.to_thread(sanitise, texts)
     suspicious = frozenset(clean.text for clean in cleaned if clean.has_orders)
     distinct = sorted({c.text for c in cleaned if not offline.is_empty_answer(c.text)})
     items = {text: _item(text, model, 0, text in suspicious) for text in distinct}
     opinions = asyncio.create_task(asyncio.to_thread(offline.quick_votes, distinct))
-    return TaskTexts(cleaned, suspicious, items, opinions)
+    return TaskTexts(tuple(cleaned), suspicious, items, opinions)
 
 
 async def tag_texts(asker: Asker, texts: TaskTexts, model: str) -> list[Tag]:

@@ -45,6 +45,7 @@ def figures(seed: Seed, tags: Sequence[Tag]) -> list[str]:
     is_task, abstained = seed.is_task, given == "undetermined"
     labelled = is_task & ~abstained
     two = labelled & (seed.natures != "mixed") & (given != "mixed")
+    twice = is_task & (seed.second != "")
     waiting = np.array([tag.is_waiting for tag in tags])
     shares = np.array([np.nan if tag.rule_share is None else tag.rule_share for tag in tags])
     lines = [
@@ -55,8 +56,8 @@ def figures(seed: Seed, tags: Sequence[Tag]) -> list[str]:
             f"{is_task.sum()}, {(~is_task).sum()}, {len(set(seed.groups))}",
         ),
         _row(
-            "agreement of the two labelling passes on tasks, κ",
-            f"{cohen_kappa_score(seed.natures[is_task], seed.second[is_task]):.3f}",
+            "agreement of the two labelling passes, κ",
+            f"{cohen_kappa_score(seed.natures[twice], seed.second[twice]):.3f} (n = {twice.sum()})",
         ),
         _row("κ, three classes", _kappa(seed.natures, given, labelled), "≥ .55"),
         _row(

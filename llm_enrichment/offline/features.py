@@ -51,6 +51,16 @@ def ngrams(texts: Sequence[str]) -> csr_matrix:
     return csr_matrix(hstack([words.transform(folded), characters.transform(folded)]))
 
 
+def weighted(counts: csr_matrix, idf: Matrix) -> csr_matrix:
+    """Return n-gram counts as TF-IDF rows of unit length."""
+    sparse = counts.astype(np.float64)
+    sparse.data = 1 + np.log(sparse.data)
+    sparse = csr_matrix(sparse.multiply(idf))
+    norms = np.sqrt(np.asarray(sparse.multiply(sparse).sum(axis=1)).ravel())
+    norms[norms == 0] = 1
+    return csr_matrix(sparse.multiply(1 / norms[:, None]))
+
+
 def surface(texts: Sequence[str]) -> Matrix:
     """Return lexicon signals and the shape of each text."""
     return np.array([signals(text) + _shape(text) for text in texts], dtype=np.float64)

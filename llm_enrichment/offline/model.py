@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
-from llm_enrichment.offline.features import Matrix, embed, ngrams, surface
+from llm_enrichment.offline.features import Matrix, embed, ngrams, surface, weighted
 
 NATURES = ("human_value", "mixed", "rule_based")
 # Strengths chosen by grouped cross-validation on the seed; figures vary little around them.
@@ -93,19 +93,11 @@ class Model:
 
     def predict_quickly(self, texts: Sequence[str]) -> Matrix:
         """Return the probabilities of `NATURES` by the n-gram head alone, without embeddings."""
-        return self.nature.by_ngrams(self._weighted(ngrams(texts)))
+        return self.nature.by_ngrams(weighted(ngrams(texts), self.idf))
 
     def transformed(self, inputs: Inputs) -> tuple[csr_matrix, Matrix]:
         """Return n-grams weighted and normalised, and dense features centred."""
-        return self._weighted(inputs.counts), _dense(inputs, self.centre, self.scale)
-
-    def _weighted(self, counts: csr_matrix) -> csr_matrix:
-        sparse = counts.astype(np.float64)
-        sparse.data = 1 + np.log(sparse.data)
-        sparse = csr_matrix(sparse.multiply(self.idf))
-        norms = np.sqrt(np.asarray(sparse.multiply(sparse).sum(axis=1)).ravel())
-        norms[norms == 0] = 1
-        return csr_matrix(sparse.multiply(1 / norms[:, None]))
+        return weighted(inputs.counts, self.idf), _dense(inputs, self.centre, self.scale)
 
     def save(self, path: Path) -> None:
         """Write the weights as plain arrays."""

@@ -57,7 +57,7 @@ def tag_texts(texts: Sequence[str], model: Model | None = None) -> list[Tag]:
         texts: task texts as people wrote them.
         model: what was learnt; the shipped weights by default.
     """
-    sanitised = [sanitise(text) for text in texts]
+    sanitised = sanitise(texts)
     distinct = sorted({s.text for s in sanitised if not _reason_to_abstain(s.text)})
     labelled = dict(zip(distinct, _classify(distinct, model or _model()), strict=True))
     tags: list[Tag] = []

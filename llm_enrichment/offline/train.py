@@ -1,4 +1,4 @@
-"""Fit the offline tagger on the labelled seed and write its weights; run by hand.
+"""Fit the offline tagger on the labelled seeds and write its weights; run by hand.
 
     python -m llm_enrichment.offline.train
 
@@ -25,7 +25,8 @@ from llm_enrichment.offline.model import (
     fit_heads,
     sharpen,
 )
-from llm_enrichment.sanitise import sanitise
+from llm_enrichment.offline.orders import fit_orders
+from llm_enrichment.sanitise import holds_orders, sanitise
 
 SEED = Path(__file__).with_name("seed_tasks.csv")
 WEIGHTS = Path(__file__).with_name("weights.npz")
@@ -57,7 +58,7 @@ def read_seed(path: Path = SEED) -> Seed:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return Seed(
-        [sanitise(row["task_text"]).text for row in rows],
+        [clean.text for clean in sanitise([row["task_text"] for row in rows])],
         np.array([row["nature"] for row in rows]),
         np.array([row["nature_second"] for row in rows]),
         np.array([float(row["rule_share"] or "nan") for row in rows]),
@@ -119,6 +120,9 @@ def _temperature(guesses: Matrix, classes: npt.NDArray[np.int64]) -> float:
 
 def main() -> None:
     """Fit on the shipped seed and write the shipped weights."""
+    with SEED.open(encoding="utf-8", newline="") as file:
+        texts = [row["task_text"] for row in csv.DictReader(file)]
+    fit_orders([text for text in texts if not holds_orders(text)])
     seed = read_seed()
     fit(seed, Inputs.of(seed.texts)).save(WEIGHTS)
 

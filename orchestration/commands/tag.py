@@ -26,7 +26,7 @@ def tag(
 ) -> None:
     """Add nature, rule_share, confidence, tagged_by and reason to each row of a CSV of tasks."""
     with plain_errors():
-        from llm_enrichment.settings import OFFLINE
+        from llm_enrichment.settings import OFFLINE, EnrichmentError
         from llm_enrichment.tagging import tag_csv
         from orchestration.flow import provider_settings
 
@@ -35,8 +35,9 @@ def tag(
             require_engagement(home, engagement)
             settings = provider_settings(home, engagement)
         cache = home.llm_cache / (engagement or "tag")
-        rows = tag_csv(file, settings, cache, hint)
-        columns = list(rows[0]) if rows else []
+        if out is not None and not out.parent.is_dir():
+            raise EnrichmentError(f"--out {out}: there is no folder {out.parent}; make it first")
+        columns, rows = tag_csv(file, settings, cache, hint)
         if out is None:
             _write(sys.stdout, columns, rows)
         else:

@@ -77,7 +77,7 @@ def test_orders_change_no_label(order: str):
 
 
 def test_no_task_of_the_seed_reads_as_an_order():
-    assert [text for text in read_seed().texts if sanitise(text).has_orders] == []
+    assert not any(clean.has_orders for clean in sanitise(read_seed().texts))
 
 
 def test_a_tag_does_not_depend_on_its_neighbours():
@@ -114,11 +114,17 @@ def write(path: Path, content: bytes) -> Path:
     ],
 )
 def test_csv_keeps_rows_order_and_columns(tmp_path: Path, content: bytes):
-    rows = tag_csv(write(tmp_path / "tasks.csv", content), OFFLINE, tmp_path)
+    _, rows = tag_csv(write(tmp_path / "tasks.csv", content), OFFLINE, tmp_path)
     assert [row["nature"] for row in rows] == ["rule_based", "undetermined"]
     assert all(set(TAG_COLUMNS) <= row.keys() for row in rows)
     assert rows[0]["department"] == "studio"
     assert rows[1]["rule_share"] == ""
+
+
+def test_a_csv_without_rows_keeps_its_header(tmp_path: Path):
+    columns, rows = tag_csv(write(tmp_path / "tasks.csv", b"x,task_text\n"), OFFLINE, tmp_path)
+    assert columns == ["x", "task_text", *TAG_COLUMNS]
+    assert rows == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 `unseen_tasks.csv` was written and labelled by the rubric before any prediction was looked at. Part
 A was looked at afterwards, part B never was: whoever mends the tagger shall not read its errors.
+`orders.txt` holds orders that were looked at while the tagger learnt to tell orders from work.
 """
 
 import csv
@@ -17,7 +18,8 @@ from llm_enrichment.offline.train import SEED
 from llm_enrichment.tags import Tag
 
 HERE = Path(__file__).parent
-ORDERS = (HERE / "unseen_orders.txt").read_text(encoding="utf-8").splitlines()
+UNSEEN_ORDERS = (HERE / "unseen_orders.txt").read_text(encoding="utf-8").splitlines()
+ORDERS = (HERE / "orders.txt").read_text(encoding="utf-8").splitlines()
 PLAIN = (
     "Saisir les notes de frais",
     "Trouver une idée de campagne pour une banque",
@@ -60,8 +62,14 @@ def test_floors_hold_on_tasks_never_seen(unseen, part):
     assert abstained[is_task].mean() < 0.03
 
 
-@pytest.mark.parametrize("order", ORDERS)
-def test_no_order_changes_a_label(order: str):
-    orders = [order.replace("TASK", text).replace("\\n", "\n") for text in PLAIN]
-    plain, ordered = tag_texts(PLAIN), tag_texts(orders)
-    assert [tag.nature for tag in ordered] == [tag.nature for tag in plain]
+@pytest.mark.parametrize("orders", [UNSEEN_ORDERS, ORDERS], ids=["unseen", "looked at"])
+def test_no_order_changes_a_label(orders: list[str]):
+    plain = tag_texts(PLAIN)
+    texts = [order.replace("TASK", text) for order in orders for text in PLAIN]
+    ordered = tag_texts([text.replace("\\n", "\n").replace("\\t", "\t") for text in texts])
+    natures = [tag.nature for tag in plain] * len(orders)
+    changed = [
+        text for text, tag, nature in zip(texts, ordered, natures, strict=True)
+        if tag.nature != nature
+    ]  # fmt: skip
+    assert not changed

@@ -38,7 +38,7 @@ def tag(item: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def completion(content: str | None, **changes: Any) -> dict[str, Any]:
+def completion(content: Any, **changes: Any) -> dict[str, Any]:
     """The body of a 200."""
     message = {"role": "assistant", "content": content, "refusal": None}
     body = {

@@ -26,7 +26,7 @@ def status(code: int, **headers: str) -> Fault:
     return lambda body: reply({"error": {"message": "no"}}, code, headers)
 
 
-def said(content: str | None, **changes: Any) -> Fault:
+def said(content: Any, **changes: Any) -> Fault:
     return lambda body: reply(completion(content, **changes))
 
 
@@ -72,6 +72,23 @@ def fenced(body: dict[str, Any]) -> Response:
     return reply(completion(f"Here you are:\n```json\n{text}\n```\nAnything else?"))
 
 
+def in_parts(body: dict[str, Any]) -> Response:
+    """Thoughts and text as parts of a list, as reasoning models of some providers answer."""
+    answer = completion(None)
+    text = json.dumps({"items": Model().right(body)})
+    answer["choices"][0]["message"]["content"] = [
+        {"type": "thinking", "thinking": [{"type": "text", "text": "hm"}]},
+        {"type": "text", "text": text},
+    ]
+    return reply(answer)
+
+
+def whole_but_long(body: dict[str, Any]) -> Response:
+    answer = completion(json.dumps({"items": Model().right(body)}))
+    answer["choices"][0]["finish_reason"] = "length"
+    return reply(answer)
+
+
 SOON = "1"
 FAULTS: dict[str, Fault] = {
     "429 with seconds": status(429, **{"Retry-After": SOON}),
@@ -99,6 +116,16 @@ FAULTS: dict[str, Fault] = {
     "a list": said("[1, 2]"),
     "truncated": cut,
     "fenced": fenced,
+    "in parts": in_parts,
+    "whole, called cut off": whole_but_long,
+    "an event stream": lambda body: Response(
+        "data: {}\n\ndata: [DONE]\n\n", 200, content_type="text/event-stream"
+    ),
+    "an error with 200": lambda body: reply({"error": {"message": "overloaded"}}),
+    "content a number": said(7),
+    "no usage": lambda body: reply(
+        completion(json.dumps({"items": Model().right(body)}), usage=None)
+    ),
     "wrong schema": said('{"tasks": []}'),
     "items as text": said('{"items": "none"}'),
     "an unknown label": changed(lambda items: [i | {"nature": "robotic"} for i in items]),
