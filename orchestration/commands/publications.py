@@ -1,13 +1,12 @@
 """`jalon status` and `jalon rollback`: what is published, and which build of a month counts."""
 
-from datetime import UTC, datetime
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import pyarrow.parquet as pq
 import typer
 
-from ingestion.config import load_engagement
 from ingestion.errors import InputError
 from orchestration.commands.console import Exit, plain_errors, show, show_json
 from orchestration.engagements import require_engagement
@@ -16,31 +15,41 @@ from orchestration.locks import exclusive
 from orchestration.months import month_end
 from orchestration.paths import Home
 from orchestration.report import is_site_current
+from orchestration.status import Status, all_statuses
 from reports.publication import point_month, published_months, read_manifest
 
 _WARN_DAYS = 30
 
 
 def status(json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False) -> None:
-    """Engagements, their last publication and its age."""
+    """Engagements, last publication and its age, rows kept out, decisions waiting."""
     with plain_errors():
         home = Home.from_environment()
-        lines = [_status_of(home, name) for name in home.engagements()]
+        statuses = all_statuses(home)
         if json:
-            show_json(lines)
+            counts = [{"decisions_waiting_count": one.decisions_waiting_count} for one in statuses]
+            show_json([asdict(one) | count for one, count in zip(statuses, counts, strict=True)])
             return
-        if not lines:
+        if not statuses:
             show(f"no engagement in {home.root}; `jalon new NAME` makes one")
-        for line in lines:
-            if line["month"] is None:
-                show(f"{line['engagement']}: never published")
-            else:
-                show(
-                    f"{line['engagement']}: {line['month']}, build {line['build_id']}, "
-                    f"{line['age_days']} days old, {line['rows_quarantined']} rows kept out"
-                )
-            if line["retention_days_left"] is not None and line["retention_days_left"] < _WARN_DAYS:
-                show(f"  {_retention_told(line['retention_days_left'])}")
+        for one in statuses:
+            show(_told(one))
+            if one.retention_days_left is not None and one.retention_days_left < _WARN_DAYS:
+                show(f"  {_retention_told(one.retention_days_left)}")
+
+
+def _told(one: Status) -> str:
+    name = one.engagement if one.is_active else f"{one.engagement} (closed)"
+    if one.problem:
+        return f"{name}: {one.month}: {one.problem}"
+    if one.month is None:
+        return f"{name}: never published"
+    waiting = ", ".join(f"{what}: {count}" for what, count in one.decisions_waiting.items())
+    days = f"{one.age_days} day{'' if one.age_days == 1 else 's'} old"
+    return (
+        f"{name}: {one.month}, build {one.build_id}, {days}, "
+        f"{one.rows_quarantined} rows kept out\n  waiting for a decision: {waiting or 'nothing'}"
+    )
 
 
 def rollback(
@@ -124,35 +133,3 @@ def _before(candidates: list[str], current: str) -> str:
     if position == 0:
         raise InputError(f"{current} is the oldest build kept of this month; there is none before")
     return candidates[position - 1]
-
-
-def _retention_days_left(home: Home, engagement: str) -> int | None:
-    """Days until privacy.retain_until; None where there is none, or the config is broken."""
-    try:
-        config = load_engagement(home.engagement(engagement))
-    except InputError:
-        return None
-    until = config.settings.privacy.retain_until
-    return (until - datetime.now(config.zone).date()).days if until else None
-
-
-def _status_of(home: Home, engagement: str) -> dict[str, Any]:
-    months = published_months(home.published(engagement))
-    line: dict[str, Any] = {
-        "engagement": engagement,
-        "month": None,
-        "retention_days_left": _retention_days_left(home, engagement),
-    }
-    if months:
-        month = max(months)
-        manifest = read_manifest(home.published(engagement), months[month])
-        age = datetime.now(UTC) - datetime.fromisoformat(manifest["published_at"])
-        line |= {
-            "month": month,
-            "build_id": months[month],
-            "published_at": manifest["published_at"],
-            "age_days": age.days,
-            "rows_quarantined": manifest["rows_quarantined"],
-            "gate_warnings_count": len(manifest["gate"]["warnings"]),
-        }
-    return line
