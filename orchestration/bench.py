@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.bench_fleet import show_fleet
 from orchestration.bench_ingest import show_ingest
 from orchestration.commands.console import say, show
 from orchestration.launch import Launcher
@@ -41,6 +42,7 @@ def main() -> None:
         # Kilobytes on Linux.
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         show(f"peak memory: {peak:.0f} MB")
+        show_fleet(Path(folder) / "fleet", plain)
     show_ingest()
 
 

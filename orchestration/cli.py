@@ -1,7 +1,5 @@
 """The `jalon` command, put together. What a command does is in `orchestration.commands`."""
 
-import warnings
-
 import typer
 
 from orchestration.commands.engagement import check, new
@@ -15,6 +13,7 @@ from orchestration.commands.review import review
 from orchestration.commands.run import run
 from orchestration.commands.serve import serve
 from orchestration.commands.tag import tag
+from orchestration.launch import ignore_notes_for_developers
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -45,6 +44,5 @@ app.add_typer(review, name="review")
 
 def main() -> None:
     """Entry point of the installed command."""
-    # Dagster warns its developers; whoever runs an audit can do nothing with it.
-    warnings.filterwarnings("ignore", message=".*(is currently in|in preview).*")
+    ignore_notes_for_developers()
     app()

@@ -2,9 +2,9 @@
 
 A build tells Dagster of a thousand events. The stock storage opens a database several times per
 event and waits for the disk at each commit, which takes longer than the build itself. This one
-keeps a connection per database and lets SQLite's write-ahead log be synced at checkpoints: after a
-power cut the last events may be missing, the database is whole (SQLite's documentation of
-`PRAGMA synchronous`). Nothing published depends on it.
+keeps a connection per database, remembers which tables and partitions are there, and lets SQLite's
+write-ahead log be synced at checkpoints: after a power cut the last events may be missing, the
+database is whole (SQLite's documentation of `PRAGMA synchronous`). Nothing published depends on it.
 Does not belong here: any change of what is stored.
 """
 
@@ -32,6 +32,8 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         """Store below `base_dir`, one database per run and an index."""
         self._engines: OrderedDict[str, Engine] = OrderedDict()
+        self._known_tables: set[str] = set()
+        self._known_partitions: set[tuple[str, str]] = set()
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -53,6 +55,24 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
             while self._engines:
                 self._engines.popitem()[1].dispose()
         super().dispose()
+
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has the table; one that was there stays."""
+        if table_name not in self._known_tables and super().has_table(table_name):
+            self._known_tables.add(table_name)
+        return table_name in self._known_tables
+
+    def has_dynamic_partition(self, partitions_def_name: str, partition_key: str) -> bool:
+        """Whether the partition is there. Dagster asks again for each input and output of a run."""
+        key = (partitions_def_name, partition_key)
+        if key not in self._known_partitions and super().has_dynamic_partition(*key):
+            self._known_partitions.add(key)
+        return key in self._known_partitions
+
+    def delete_dynamic_partition(self, partitions_def_name: str, partition_key: str) -> None:
+        """Delete the partition, and forget that it was there."""
+        self._known_partitions.discard((partitions_def_name, partition_key))
+        super().delete_dynamic_partition(partitions_def_name, partition_key)
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def ignore_notes_for_developers() -> None:
+    """Silence what Dagster tells its developers; whoever runs an audit can do nothing with it."""
+    warnings.filterwarnings("ignore", message=".*(is currently in|in preview).*")
+
+
 def prepare_dagster_home(home: Home) -> Path:
     """Make JALON_HOME/dagster Dagster's home, with the repository's dagster.yaml."""
     home.dagster.mkdir(parents=True, exist_ok=True)

@@ -112,6 +112,7 @@ def build_by_statements(
     open_inputs(warehouse, inputs)
     with duckdb.connect(str(warehouse), config={"threads": threads()}) as connection:
         connection.execute(f"set timezone = '{_TIME_ZONE}'")
+        connection.execute("set enable_progress_bar = false")
         # One transaction: one wait for the disk.
         connection.begin()
         results = list(run_statements(connection, statements))

@@ -17,7 +17,7 @@ from orchestration.engagements import (
 )
 from orchestration.fleet import run_each
 from orchestration.flow import BuildPlan, Flow
-from orchestration.launch import Launcher
+from orchestration.launch import Launcher, ignore_notes_for_developers
 from orchestration.logs import about, relay
 from orchestration.months import month_end
 from orchestration.notifications import failure_message, notify, notify_publication
@@ -85,6 +85,7 @@ def _run_all(names: Sequence[str], work: Callable[[str], Exit]) -> Exit:
 @cache
 def _launcher(home: Home) -> Launcher:
     """Dagster in this process: its start is paid once, for however many engagements."""
+    ignore_notes_for_developers()
     return Launcher(home, Progress(say, hint))
 
 
