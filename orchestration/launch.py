@@ -9,7 +9,8 @@ import os
 import shutil
 import uuid
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +44,15 @@ def prepare_dagster_home(home: Home) -> Path:
         temporary.replace(config)
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     return home.dagster
+
+
+@contextmanager
+def _cause_of(failure: type[Exception]) -> Iterator[None]:
+    """Raise what led to a `failure` rather than the failure, which is how Dagster's UI is told."""
+    try:
+        yield
+    except failure as error:
+        raise error.__cause__ or error from None
 
 
 @dataclass
@@ -99,13 +109,15 @@ class Launcher:
         self._with_sound_records(lambda: self._execute(job, engagement, month))
 
     def _execute(self, job: str, engagement: str | None, month: str | None) -> None:
+        from dagster import Failure
+
         from orchestration.partitions import build_key
         from orchestration.sensors import COMMAND_LINE, STARTED_BY
 
         if engagement:
             self.instance.add_dynamic_partitions("engagement", [engagement])
         run_id = str(uuid.uuid4())
-        with alive(self.home.locks, run_id):
+        with alive(self.home.locks, run_id), _cause_of(Failure):
             self.definitions.resolve_job_def(job).execute_in_process(
                 partition_key=build_key(engagement, month) if engagement and month else engagement,
                 instance=self.instance,

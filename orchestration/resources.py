@@ -1,11 +1,20 @@
-"""The one resource of the assets: opens the flow of an engagement."""
+"""The resource of the assets: opens the flow of an engagement, fails a run in plain words."""
 
-from dagster import get_dagster_logger
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from dagster import Failure, get_dagster_logger
+
+from ingestion.errors import InputError
+from llm_enrichment.settings import EnrichmentError
 from orchestration.flow import Flow
 from orchestration.logs import masked
 from orchestration.paths import Home
 from orchestration.progress import Progress
+from reports.errors import PublicationError, SiteError
+
+# Their messages name file, row and mend; where in the code they were raised helps nobody.
+_TOLD_PLAINLY = (InputError, EnrichmentError, PublicationError, SiteError)
 
 
 class Jalon:
@@ -18,6 +27,18 @@ class Jalon:
     def flow(self, engagement: str) -> Flow:
         """The stages of one engagement."""
         return Flow(self.home, engagement, self.progress)
+
+    @contextmanager
+    def stages(self, engagement: str) -> Iterator[Flow]:
+        """The stages of one engagement; what a person can mend fails the run with its message.
+
+        Raises:
+            Failure: with the message, which Dagster's UI shows first; its cause is the error.
+        """
+        try:
+            yield self.flow(engagement)
+        except _TOLD_PLAINLY as error:
+            raise Failure(masked(f"{engagement}: {error}"), allow_retries=False) from error
 
     @property
     def home(self) -> Home:

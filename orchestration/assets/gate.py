@@ -47,8 +47,8 @@ def expectation_checks(marts: Mapping[str, AssetKey]) -> AssetChecksDefinition:
     ) -> Iterator[AssetCheckResult]:
         key = context.op_execution_context.partition_key
         assert isinstance(key, MultiPartitionKey)
-        flow = jalon.flow(key.keys_by_dimension["engagement"])
-        verdict = flow.judge(flow.pinned_plan(key.keys_by_dimension["month"]))
+        with jalon.stages(key.keys_by_dimension["engagement"]) as flow:
+            verdict = flow.judge(flow.pinned_plan(key.keys_by_dimension["month"]))
         for spec in specs:
             yield _check_result(verdict, spec.asset_key)
 

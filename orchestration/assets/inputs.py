@@ -32,7 +32,8 @@ def raw_tables(
     context: AssetExecutionContext, jalon: ResourceParam[Jalon]
 ) -> Iterator[MaterializeResult[None]]:
     """Read the inbox, the config and the decisions of one engagement."""
-    snapshot = jalon.flow(context.partition_key).ingest()
+    with jalon.stages(context.partition_key) as flow:
+        snapshot = flow.ingest()
     metadata: dict[str, str | int | MarkdownMetadataValue] = {
         "snapshot": snapshot.snapshot_id,
         "files": len(snapshot.files),
@@ -61,6 +62,7 @@ def enrichment_tables(
     context: AssetExecutionContext, jalon: ResourceParam[Jalon]
 ) -> Iterator[MaterializeResult[None]]:
     """Tag tasks, match labels and extract facts of one engagement."""
-    _, enrichment_id = jalon.flow(context.partition_key).refresh()
+    with jalon.stages(context.partition_key) as flow:
+        _, enrichment_id = flow.refresh()
     for key in ENRICHMENT_KEYS:
         yield MaterializeResult(asset_key=key, metadata={"enrichment": enrichment_id})

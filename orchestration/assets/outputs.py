@@ -31,8 +31,8 @@ def publication_of(marts: list[AssetKey]) -> AssetsDefinition:
         context: AssetExecutionContext, jalon: ResourceParam[Jalon]
     ) -> MaterializeResult[None]:
         engagement, month = engagement_and_month(context)
-        flow = jalon.flow(engagement)
-        published = flow.publish(flow.pinned_plan(month))
+        with jalon.stages(engagement) as flow:
+            published = flow.publish(flow.pinned_plan(month))
         return MaterializeResult(
             metadata={"build": published.folder.name, "is_new": published.is_new}
         )
@@ -49,6 +49,6 @@ def publication_of(marts: list[AssetKey]) -> AssetsDefinition:
 def report(context: AssetExecutionContext, jalon: ResourceParam[Jalon]) -> MaterializeResult[None]:
     """Build the Evidence site of a published month."""
     engagement, month = engagement_and_month(context)
-    flow = jalon.flow(engagement)
-    flow.render(flow.pinned_plan(month))
+    with jalon.stages(engagement) as flow:
+        flow.render(flow.pinned_plan(month))
     return MaterializeResult(metadata={"engagement": engagement, "month": month})

@@ -46,7 +46,8 @@ def build_parameters(
 ) -> MaterializeResult[None]:
     """Pin what this build reads: the inputs as they are now, refreshed where files changed."""
     engagement, month = engagement_and_month(context)
-    plan = jalon.flow(engagement).plan(month)
+    with jalon.stages(engagement) as flow:
+        plan = flow.plan(month)
     return MaterializeResult(metadata={"build": plan.build_id, "snapshot": plan.snapshot_id})
 
 
@@ -82,8 +83,8 @@ def dbt_models(manifest: Mapping[str, Any]) -> AssetsDefinition:
         context: AssetExecutionContext, jalon: ResourceParam[Jalon]
     ) -> Iterator[MaterializeResult[None] | AssetCheckResult]:
         engagement, month = engagement_and_month(context)
-        flow = jalon.flow(engagement)
-        results = flow.transform(flow.pinned_plan(month))
+        with jalon.stages(engagement) as flow:
+            results = flow.transform(flow.pinned_plan(month))
         yield from events_of(results, context, manifest, translator)
 
     return models
