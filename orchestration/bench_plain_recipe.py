@@ -4,6 +4,7 @@ dbt's command line through `DbtCliResource`, every step in a process of its own.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,11 @@ from reports.marts import export_marts, marts_fingerprint
 
 _HOME = Home.from_environment()
 _WAREHOUSE = Path(os.environ["JALON_WAREHOUSE"])
+_DBT = DbtCliResource(
+    project_dir=str(DBT_PROJECT),
+    profiles_dir=str(DBT_PROJECT),
+    dbt_executable=str(Path(sys.executable).with_name("dbt")),
+)
 _PARAMETERS = AssetKey(["build", "parameters"])
 
 
@@ -63,6 +69,6 @@ def gate() -> None:
 defs = Definitions(
     assets=[inputs, models, gate],
     jobs=[define_asset_job("plain", AssetSelection.all())],
-    resources={"dbt": DbtCliResource(project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT))},
+    resources={"dbt": _DBT},
     executor=multiprocess_executor,
 )
