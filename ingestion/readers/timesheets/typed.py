@@ -242,10 +242,10 @@ def add_totals(frame: pl.DataFrame) -> pl.DataFrame:
 def without_nulls(frame: pl.DataFrame, nulls: Iterable[str]) -> pl.DataFrame:
     """Replace what the tool writes for nothing by nothing."""
     gone = dict.fromkeys(nulls, "")
-    if not gone:
-        return frame
-    present = [pl.col(name).replace(gone) for name in FIELDS if name in frame.columns]
-    return frame.with_columns(present)
+    present = [name for name in FIELDS if name in frame.columns]
+    # To look is cheap, to replace is not.
+    concerned = [name for name in present if gone and frame[name].is_in(list(gone)).any()]
+    return frame.with_columns(pl.col(name).replace(gone) for name in concerned)
 
 
 def is_entry(frame: pl.DataFrame) -> pl.Series:
