@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +84,9 @@ def in_own_group(
     child = os.fork()
     if child == 0:
         _be_the_child(action, output)
+    # Both do it: whichever comes first, the group is there before anybody kills it.
+    with suppress(PermissionError, ProcessLookupError):
+        os.setpgid(child, child)
     code = None
     while True:
         ended, status = os.waitpid(child, os.WNOHANG)
