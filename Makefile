@@ -31,6 +31,9 @@ run: install ## The demo engagement, from its raw exports to the report
 ui: install ## The Dagster UI and the reports on 127.0.0.1
 	@$(BIN)/jalon serve
 
+cluster: install services ## The Dagster UI on PostgreSQL, Redis and two Celery workers
+	@$(BIN)/jalon cluster
+
 test: install browser ## Lint and all tests
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -q -n 2
@@ -44,6 +47,13 @@ lint: install ## Style, types, import law, SQL
 
 browser: ## Chromium, which the report's tests drive
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null)
+
+test-cluster: install services ## Eight engagements on two workers, one of them killed
+	@JALON_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/cluster -q -n 0
+
+services: ## PostgreSQL and Redis, for several workers
+	@test -n "$$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" && command -v redis-server >/dev/null \
+		|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql redis-server >/dev/null)
 
 lock: ## Compile requirements.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \

@@ -2,6 +2,7 @@
 
 import typer
 
+from orchestration.commands.cluster import cluster
 from orchestration.commands.engagement import check, new
 from orchestration.commands.erase import erase_person
 from orchestration.commands.export import export
@@ -36,6 +37,7 @@ for command in (
     verify,
     status,
     serve,
+    cluster,
 ):
     app.command()(command)
 app.command("erase")(erase_person)

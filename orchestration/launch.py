@@ -34,13 +34,16 @@ def ignore_notes_for_developers() -> None:
 
 
 def prepare_dagster_home(home: Home) -> Path:
-    """Make JALON_HOME/dagster Dagster's home, with the repository's dagster.yaml."""
+    """Make JALON_HOME/dagster Dagster's home, with the repository's dagster.yaml or, where its
+    records are in PostgreSQL, dagster.cluster.yaml."""
     home.dagster.mkdir(parents=True, exist_ok=True)
-    wanted = (REPOSITORY / "dagster.yaml").read_bytes()
+    is_cluster = bool(os.environ.get("JALON_POSTGRES"))
+    source = REPOSITORY / ("dagster.cluster.yaml" if is_cluster else "dagster.yaml")
+    wanted = source.read_bytes()
     config = home.dagster / "dagster.yaml"
     if not config.is_file() or config.read_bytes() != wanted:
         temporary = config.with_suffix(f".{os.getpid()}")
-        shutil.copyfile(REPOSITORY / "dagster.yaml", temporary)
+        shutil.copyfile(source, temporary)
         temporary.replace(config)
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     return home.dagster

@@ -1,0 +1,137 @@
+"""Eight engagements on two workers, one of them killed at work: nothing lost, nothing twice.
+
+PostgreSQL, Redis, Dagster's daemon and Celery run for real, started by `jalon cluster`. `make
+test-cluster` runs it; `make test` does not, as it was not yet seen to its end on an idle machine.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration.commands.cluster import postgres_data
+from orchestration.paths import Home
+from reports.publication import damaged_files, published_months
+from tests.commands.test_messages import CONFIG, ROSTER
+
+MONTH = "2026-03"
+NAMES = [f"caillou-{number}" for number in range(1, 9)]
+BACKFILL = """mutation ($keys: [String!]!) { launchPartitionBackfill(backfillParams: {
+  partitionNames: $keys, selector: {partitionSetName: "build_month_without_report_partition_set",
+  repositorySelector: {repositoryLocationName: "orchestration.definitions",
+  repositoryName: "__repository__"}}}) { __typename
+  ... on LaunchBackfillSuccess { backfillId } ... on PythonError { message } } }"""
+ADD = """mutation ($key: String!) { addDynamicPartition(partitionsDefName: "engagement",
+  partitionKey: $key, repositorySelector: {repositoryLocationName: "orchestration.definitions",
+  repositoryName: "__repository__"}) { __typename } }"""
+RUNS = """{ runsOrError { ... on Runs { results { runId status jobName
+  tags { key value } } } } }"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    found = Home(tmp_path)
+    for name in NAMES:
+        folder = found.engagement(name)
+        folder.mkdir(parents=True)
+        # Closed: the sensor starts nothing beside the backfill.
+        config = CONFIG.replace("les-cailloux", name) + "status: closed\n"
+        (folder / "engagement.yaml").write_text(config)
+        (folder / "roster.csv").write_text(ROSTER)
+    yield found
+    shutil.rmtree(postgres_data(found), ignore_errors=True)
+
+
+@pytest.mark.chaos
+@pytest.mark.skipif("JALON_TEST_CLUSTER" not in os.environ, reason="by make test-cluster")
+@pytest.mark.timeout(1800)
+def test_a_killed_worker_loses_nothing_and_doubles_nothing(home: Home) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from orchestration.cli import main; main()", "cluster"]
+    with (home.root / "log").open("w") as log:
+        started = subprocess.Popen(
+            [*command, "--port", str(port)],
+            env=os.environ | {"JALON_HOME": str(home.root), "JALON_LOG": "json"},
+            stderr=log,
+        )
+    try:
+        ask = asker(port)
+        wait(lambda: bool(ask("{ version }")), 600)
+        for name in NAMES:
+            ask(ADD, key=name)
+        keys = [f"{name}|{MONTH}" for name in NAMES]
+        told = ask(BACKFILL, keys=keys)["launchPartitionBackfill"]
+        assert told["__typename"] == "LaunchBackfillSuccess", told
+        wait(lambda: len(published(home)) >= 2, 600)
+        os.kill(workers_of(home)[0], signal.SIGKILL)
+        wait(lambda: not unfinished(ask) and len(published(home)) == len(NAMES), 900)
+        runs = [run for run in ask(RUNS)["runsOrError"]["results"]]
+    finally:
+        started.terminate()
+        assert started.wait(120) == 0
+    succeeded = [partition_of(run) for run in runs if run["status"] == "SUCCESS"]
+    assert sorted(succeeded) == sorted(keys)  # each exactly once
+    assert all(run["status"] in ("SUCCESS", "FAILURE") for run in runs)
+    for name in NAMES:
+        builds = list((home.published(name) / ".builds").iterdir())
+        assert [build.name for build in builds] == list(
+            published_months(home.published(name)).values()
+        )
+        assert damaged_files(builds[0]) == []
+
+
+def asker(port: int) -> Callable[..., Any]:
+    def ask(query: str, **variables: Any) -> Any:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/graphql",
+            json.dumps({"query": query, "variables": variables}).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)["data"]
+
+    return ask
+
+
+def wait(is_done: Callable[[], bool], seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            if is_done():
+                return
+        except OSError:  # not listening yet
+            pass
+        time.sleep(1)
+    pytest.fail(f"not done within {seconds} s")
+
+
+def published(home: Home) -> list[str]:
+    return [name for name in NAMES if published_months(home.published(name))]
+
+
+def unfinished(ask: Callable[..., Any]) -> list[str]:
+    runs = ask(RUNS)["runsOrError"]["results"]
+    done = {partition_of(run) for run in runs if run["status"] == "SUCCESS"}
+    return [name for name in NAMES if f"{name}|{MONTH}" not in done]
+
+
+def partition_of(run: dict[str, Any]) -> str:
+    tags = {tag["key"]: tag["value"] for tag in run["tags"]}
+    return tags["dagster/partition"]
+
+
+def workers_of(home: Home) -> list[int]:
+    """Process ids of the workers, as the log tells them."""
+    lines = [line for line in (home.root / "log").read_text().splitlines() if line[:1] == "{"]
+    return [told["process"] for line in lines if "worker" in (told := json.loads(line))]
