@@ -1,4 +1,4 @@
-"""The frozen baseline: which folder under decisions/frozen/ counts, its hash, its tables.
+"""The frozen baselines: approved folders under decisions/frozen/, their hashes and tables.
 
 Belongs here: finding, checking and reading what `jalon freeze` wrote. Does not belong here: what is
 frozen and when (orchestration).
@@ -32,13 +32,14 @@ def freeze_hash(folder: Path) -> str:
 
 def frozen_columns(table: str) -> list[str]:
     """The columns of `<table>.csv` in a frozen folder."""
-    return [name for name in RAW_TABLES[f"frozen_{table}"].names if name != "engagement_id"]
+    named = RAW_TABLES[f"frozen_{table}"].names
+    return [name for name in named if name not in ("engagement_id", "frozen_on")]
 
 
 def load_frozen(
     folder: Path, approvals: Sequence[dict[str, Any]]
 ) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
-    """The latest frozen baseline that approvals.csv approves.
+    """The frozen baselines that approvals.csv approves; a build takes the last one of its month.
 
     Args:
         folder: the engagement folder.
@@ -67,12 +68,16 @@ def load_frozen(
         for path, value in folders.items()
         if value not in approved
     ]
-    usable = [path for path, value in folders.items() if value in approved]
+    usable = {path: value for path, value in folders.items() if value in approved}
     if not usable:
         return {}, warnings
-    chosen = usable[-1]
-    tables = {f"frozen_{name}": _read(chosen, name) for name in FROZEN_FILES}
-    tables["frozen_freezes"] = [{"frozen_on": _date_of(chosen), "freeze_hash": folders[chosen]}]
+    tables = {
+        f"frozen_{name}": [row for path in usable for row in _read(path, name)]
+        for name in FROZEN_FILES
+    }
+    tables["frozen_freezes"] = [
+        {"frozen_on": _date_of(path), "freeze_hash": value} for path, value in usable.items()
+    ]
     return tables, warnings
 
 
@@ -92,7 +97,11 @@ def _read(folder: Path, name: str) -> list[dict[str, Any]]:
     columns = frozen_columns(name)
     rows = read_rows(folder / f"{name}.csv", shown, columns)
     schema = RAW_TABLES[f"frozen_{name}"]
-    return [{c: _cell(row, c, schema.field(c).type) for c in columns} for row in rows]
+    frozen_on = _date_of(folder)
+    return [
+        {"frozen_on": frozen_on, **{c: _cell(row, c, schema.field(c).type) for c in columns}}
+        for row in rows
+    ]
 
 
 def _cell(row: Row, column: str, kind: pa.DataType) -> object:

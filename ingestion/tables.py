@@ -173,10 +173,12 @@ RAW_TABLES: dict[str, pa.Schema] = {
     ),
     "decision_approvals": _schema(what=STR, subject=STR, approver=STR, approved_on=DATE),
     "notes": _schema(page=STR, text=STR),
-    # --- what `jalon freeze` wrote, all empty without an approved freeze ----------------------
+    # --- what `jalon freeze` wrote, all empty without an approved freeze. frozen_on names the
+    # freeze: the last day of the month that it froze ------------------------------------------
     "frozen_freezes": _schema(frozen_on=DATE, freeze_hash=STR),
-    "frozen_teams": _schema(team_id=STR, published_team_id=STR),
+    "frozen_teams": _schema(frozen_on=DATE, team_id=STR, published_team_id=STR),
     "frozen_baseline": _schema(
+        frozen_on=DATE,
         team_id=STR,
         task_id=STR,
         calibrated_weekly_hours=NUM,
@@ -185,11 +187,22 @@ RAW_TABLES: dict[str, pa.Schema] = {
         hours_source=STR,
     ),
     # months_since_start from 1; net_hours a month, before bankability.
-    "frozen_forecast": _schema(team_id=STR, task_id=STR, months_since_start=INT, net_hours=NUM),
-    "frozen_assumptions": _schema(
-        assumption=STR, team_id=STR, task_id=STR, low=NUM, base=NUM, high=NUM, set_by=STR
+    "frozen_forecast": _schema(
+        frozen_on=DATE, team_id=STR, task_id=STR, months_since_start=INT, net_hours=NUM
     ),
-    "frozen_tags": _schema(task_id=STR, nature=STR, rule_share=NUM, eligible_share=NUM),
+    "frozen_assumptions": _schema(
+        frozen_on=DATE,
+        assumption=STR,
+        team_id=STR,
+        task_id=STR,
+        low=NUM,
+        base=NUM,
+        high=NUM,
+        set_by=STR,
+    ),
+    "frozen_tags": _schema(
+        frozen_on=DATE, task_id=STR, nature=STR, rule_share=NUM, eligible_share=NUM
+    ),
     # --- accounting -------------------------------------------------------------------------
     # One row per inbox file. status: loadable | held | refused. source_file is
     # "<kind>/<first 8 of hash>.<ext>": real file names may hold people's names.
@@ -213,6 +226,13 @@ RAW_TABLES: dict[str, pa.Schema] = {
     "quarantined_rows": _schema(**_ORIGIN, reason=STR),
     "non_data_rows": _schema(file_hash=STR, reason=STR, rows_count=INT),
 }
+
+# What people configured and decided: undated, so each publication's manifest holds their hashes.
+DECIDED_TABLES = (
+    "engagement", "teams", "targets", "assumptions", "project_types", "project_type_hours",
+    "decision_tasks", "decision_task_map", "decision_tags", "decision_scores",
+    "decision_interventions", "decision_approvals", "frozen_freezes", "notes",
+)  # fmt: skip
 
 
 def write_raw_table(folder: Path, table: str, rows: Iterable[Mapping[str, Any]]) -> Path:

@@ -11,11 +11,13 @@ import duckdb
 _RELATIVE, _ABSOLUTE = 1e-9, 1e-7
 # Text that changes with every build is no figure.
 _NOT_COMPARED = {"fct_quality_results"}
+# What a reader asks about first.
+_FIRST = ["fct_roi_scenarios", "fct_impact_effects", "fct_matrix", "fct_baseline"]
 
 
 @dataclass(frozen=True)
 class Change:
-    """One figure that differs: its metric id and both values (None: no such row)."""
+    """One figure that differs: its metric id and both values, or `row` and `no row`."""
 
     metric: str
     before: Any
@@ -34,20 +36,30 @@ def causes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     come = sorted(inputs[1][h] for h in inputs[1].keys() - inputs[0].keys())
     told += [f"input file gone: {name}" for name in gone]
     told += [f"input file new: {name}" for name in come]
-    if before["snapshot_id"] != after["snapshot_id"] and not gone and not come:
-        told.append("decisions, roster or engagement.yaml changed")
+    decided = [m.get("decisions", {}) for m in (before, after)]
+    moved = sorted(
+        name for name in decided[0].keys() | decided[1].keys()
+        if decided[0].get(name) != decided[1].get(name)
+    )  # fmt: skip
+    if moved:
+        told.append(f"config or decisions changed: {', '.join(moved)}")
+    elif before["snapshot_id"] != after["snapshot_id"] and not gone and not come:
+        told.append("roster or sources changed")
+    elif before["enrichment_id"] != after["enrichment_id"] and not gone and not come:
+        told.append("tags, matches or facts changed")
     return told or ["the same inputs, decisions and code"]
 
 
 def changed_figures(before: Path, after: Path) -> list[Change]:
-    """Figures of all marts that differ between two published builds, by table and key."""
+    """Figures of all marts that differ between two published builds, the scenarios first."""
     tables = [
         {path.stem: path for path in (folder / "marts").glob("*.parquet")}
         for folder in (before, after)
     ]
     changes: list[Change] = []
     with duckdb.connect() as connection:
-        for table in sorted((tables[0].keys() & tables[1].keys()) - _NOT_COMPARED):
+        both = (tables[0].keys() & tables[1].keys()) - _NOT_COMPARED
+        for table in [t for t in _FIRST if t in both] + sorted(both - set(_FIRST)):
             changes += _changed(connection, table, tables[0][table], tables[1][table])
     return changes
 
@@ -63,10 +75,14 @@ def _changed(
     for values in sorted(by_key[0].keys() | by_key[1].keys(), key=str):
         sides = [side.get(values) for side in by_key]
         named = ",".join(f"{k}={v}" for k, v in zip(key, values, strict=True))
+        if None in sides:
+            whole = ("no row", "row") if sides[0] is None else ("row", "no row")
+            changes.append(Change(f"{table}[{named}]", *whole))
+            continue
         for column in columns:
             if column in key or column == "engagement_id":
                 continue
-            pair = [side[column] if side else None for side in sides]
+            pair = [side[column] for side in sides if side]
             if not _same(pair[0], pair[1]):
                 changes.append(Change(f"{table}.{column}[{named}]", pair[0], pair[1]))
     return changes

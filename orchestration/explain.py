@@ -15,14 +15,34 @@ import duckdb
 
 from ingestion.errors import InputError
 from ingestion.folding import nearest
+from orchestration.source_rows import RowGroup, rows_behind
 
-METRIC = re.compile(r"(?P<table>\w+)\.(?P<column>\w+)(?:\[(?P<key>[^\]]*)\])?")
+METRIC = re.compile(r"(?P<table>\w+)\.(?P<column>\w+)(?:\[(?P<key>.*)\])?")
+# A comma parts two keys only where another key follows: names of things may hold commas.
+_PARTS = re.compile(r",(?=\s*\w+=)")
+_RANGE = re.compile(r"(?P<first>[\d-]+)\.\.(?P<last>[\d-]+)")
 # How far back inputs are told: beyond it stand the rows themselves.
 DEPTH = 4
-MOST_INPUTS, MOST_ROWS, MOST_QUOTES = 8, 5, 5
+MOST_INPUTS, MOST_QUOTES = 6, 5
 # Columns that say which case or step a row is about; the figure's own case is the base.
-_FIXED = {"case_id": "base"}
-_ENTITIES = ("team_id", "task_id", "scenario", "project_type", "assumption", "intervention_id")
+_FIXED = {"case_id": "base", "look": "current"}
+# What is quoted for a figure: the subject of fct_evidence that a column of its key names.
+_SUBJECTS = {
+    "task_id": "task", "team_id": "team", "scenario": "scenario", "assumption": "assumption",
+    "intervention_id": "intervention", "flow_id": "flow", "tool_id": "tool",
+    "document_id": "document", "workflow_id": "workflow", "wish_id": "wish",
+    "priority": "priority", "metric": "target", "topic": "contradiction",
+}  # fmt: skip
+# The same thing under the name that it has in the models before the marts.
+_UPSTREAM = {
+    "intervention_id": "effect_id", "tool_id": "tool_key", "document_id": "document_key",
+    "workflow_id": "workflow_key",
+}  # fmt: skip
+# What may be added over the rest of a key; scenarios are alternatives and never are.
+_ADDS = re.compile(r"rows_\w+|units|\w*hours(_year|_low|_high)?|\w+_(count|hours_year)")
+_NEVER_ADDED = {"wait_hours"}
+# Two marts by team are about what was said of one thing.
+_SUBJECTS_OF_TEAM = {"fct_ai_usage": "ai_usage", "fct_champions": "champion"}
 
 
 @dataclass(frozen=True)
@@ -34,18 +54,6 @@ class Input:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class SourceRow:
-    """One row of a client's file behind a figure."""
-
-    source_file: str
-    file_hash: str
-    row_number: int
-    dated_on: str
-    label: str
-    hours: float
-
-
 @dataclass
 class Explanation:
     """Everything behind one figure.
@@ -53,22 +61,21 @@ class Explanation:
     Attributes:
         metric: its id.
         value: as published; the sum where the id gives a part of the key only.
+        figures_count: published rows that the value comes from.
         formula: the column's description.
         grain: the table's description.
         inputs: upstream rows, nearest first.
-        rows_count, rows_hours: rows of timesheets and forms behind it, and their hours.
-        rows: the first of them.
-        quotes: what people said about its task or team, with grade.
+        rows: rows of client files behind it, by kind.
+        quotes: what people said about its subject, with grade.
     """
 
     metric: str
     value: Any
+    figures_count: int
     formula: str
     grain: str
     inputs: list[Input] = field(default_factory=list)
-    rows_count: int = 0
-    rows_hours: float = 0.0
-    rows: list[SourceRow] = field(default_factory=list)
+    rows: list[RowGroup] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
 
 
@@ -89,19 +96,37 @@ def explain(
     table, column, key = parse_metric(metric)
     nodes = {node["name"]: node for node in manifest["nodes"].values()}
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        value = _published_value(connection, published, table, column, key)
+        key = _as_printed(connection, table, key)
+        values = _published_values(connection, published, table, column, key)
         node = nodes.get(table, {"description": "", "columns": {}, "depends_on": {"nodes": []}})
-        explanation = Explanation(
-            metric=metric,
-            value=value,
-            formula=node["columns"].get(column, {}).get("description", ""),
-            grain=node["description"],
+        return Explanation(
+            metric=f"{table}.{column}[{_written(key)}]",
+            value=values[0] if len(values) == 1 else math.fsum(v for v in values if v is not None),
+            figures_count=len(values),
+            formula=_one_line(node["columns"].get(column, {}).get("description", "")),
+            grain=_one_line(node["description"]),
+            inputs=list(_inputs(connection, manifest, node, key))[:MOST_INPUTS],
+            rows=rows_behind(connection, table, key),
+            quotes=_quotes(connection, table, key),
         )
-        entity = {name: key[name] for name in _ENTITIES if name in key}
-        explanation.inputs = list(_inputs(connection, manifest, node, key))[:MOST_INPUTS]
-        _add_rows(connection, explanation, entity)
-        explanation.quotes = _quotes(connection, entity)
-    return explanation
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _condition(key: Mapping[str, str]) -> tuple[str, list[str]]:
+    """SQL and parameters for the rows of a key; `1..12` is a range of numbers or days."""
+    tests, values = [], []
+    for name, value in key.items():
+        if span := _RANGE.fullmatch(value):
+            kind = "date" if "-" in span["first"] else "bigint"
+            tests.append(f'"{name}" between cast(? as {kind}) and cast(? as {kind})')
+            values += [span["first"], span["last"]]
+        else:
+            tests.append(f'cast("{name}" as varchar) = ?')
+            values.append(value)
+    return " and ".join(tests) or "true", values
 
 
 def parse_metric(metric: str) -> tuple[str, str, dict[str, str]]:
@@ -111,7 +136,8 @@ def parse_metric(metric: str) -> tuple[str, str, dict[str, str]]:
         InputError: where it is not of the form `table.column[key=value,…]`.
     """
     match = METRIC.fullmatch(metric.strip())
-    pairs = [part.split("=", 1) for part in ((match and match["key"]) or "").split(",") if part]
+    parts = _PARTS.split((match and match["key"]) or "")
+    pairs = [part.split("=", 1) for part in parts if part.strip()]
     if match is None or any(len(pair) != 2 for pair in pairs):
         raise InputError(
             f"{metric!r} is no metric id; write table.column[key=value,…], for example "
@@ -120,13 +146,24 @@ def parse_metric(metric: str) -> tuple[str, str, dict[str, str]]:
     return match["table"], match["column"], {name.strip(): v.strip() for name, v in pairs}
 
 
-def _published_value(
+def _as_printed(
+    connection: duckdb.DuckDBPyConnection, table: str, key: dict[str, str]
+) -> dict[str, str]:
+    """The report prints the funnel of the steady year: tasks in scope, the last twelve months."""
+    if table != "fct_hours_funnel" or key.keys() & {"month_index", "month_on"}:
+        return key
+    found = connection.execute("select horizon_months from marts.dim_engagements").fetchone()
+    assert found is not None
+    return {"is_in_scope": "true", **key, "month_index": f"{found[0] - 11}..{found[0]}"}
+
+
+def _published_values(
     connection: duckdb.DuckDBPyConnection,
     published: Path,
     table: str,
     column: str,
     key: Mapping[str, str],
-) -> Any:
+) -> list[Any]:
     files = {path.stem: path for path in (published / "marts").glob("*.parquet")}
     if table not in files:
         raise InputError(f"there is no mart {table!r}; did you mean {nearest(table, files)}?")
@@ -134,25 +171,33 @@ def _published_value(
     columns = [name for name, *_ in described]
     for name in (column, *key):
         if name not in columns:
-            raise InputError(
-                f"{table} has no column {name!r}; did you mean {nearest(name, columns)}?"
-            )
-    where = " and ".join(f'cast("{name}" as varchar) = ?' for name in key) or "true"
-    found = connection.execute(
-        f'select "{column}" from read_parquet(?) where {where}',
-        [str(files[table]), *key.values()],
-    ).fetchall()
+            meant = nearest(name, columns) or ", ".join(columns)
+            raise InputError(f"{table} has no column {name!r}; did you mean {meant}?")
+    where, parameters = _condition(key)
+    try:
+        found = connection.execute(
+            f'select "{column}" from read_parquet(?) where {where}',
+            [str(files[table]), *parameters],
+        ).fetchall()
+    except (duckdb.BinderException, duckdb.ConversionException):
+        raise InputError(
+            f"[{_written(key)}] cannot be looked up in {table}; a range is of numbers or days, "
+            "as in month_index=1..12"
+        ) from None
     if not found:
-        raise InputError(f"{table} has no row with {dict(key)}")
-    values = [value for (value,) in found if value is not None]
-    if len(found) > 1:
-        # The report prints sums under the part of the key that they share.
-        if not all(
-            isinstance(value, int | float) and not isinstance(value, bool) for value in values
-        ):
-            raise InputError(f"{table} has several rows with {dict(key)}; give more of the key")
-        return math.fsum(values)
-    return found[0][0]
+        raise InputError(f"{table} has no row with [{_written(key)}]")
+    # The report prints sums under the part of the key that they share.
+    is_sum = _ADDS.fullmatch(column) and column not in _NEVER_ADDED
+    if len(found) > 1 and not (is_sum and ("scenario" in key or "scenario" not in columns)):
+        raise InputError(
+            f"{len(found)} rows of {table} answer to [{_written(key)}], and their {column} is "
+            f"nothing to be added up; give more of the key"
+        )
+    return [value for (value,) in found]
+
+
+def _written(key: Mapping[str, str]) -> str:
+    return ",".join(f"{name}={value}" for name, value in key.items())
 
 
 def _inputs(
@@ -183,13 +228,16 @@ def _only_row(
 ) -> dict[str, Any] | None:
     relation = f"{node['schema']}.{node['alias']}"
     columns = [name for name, *_ in connection.execute(f"describe {relation}").fetchall()]
-    known = {name: value for name, value in {**_FIXED, **key}.items() if name in columns}
-    if not known.keys() - _FIXED.keys():
+    renamed = {
+        name if name in columns else _UPSTREAM.get(name, name): value for name, value in key.items()
+    }
+    known = {name: value for name, value in {**_FIXED, **renamed}.items() if name in columns}
+    # For a figure of the whole engagement: whatever else is one row, the sources apart.
+    is_whole = not key and not node["alias"].startswith("stg_")
+    if not (known.keys() & renamed.keys() or is_whole):
         return None
-    where = " and ".join(f'cast("{name}" as varchar) = ?' for name in known)
-    cursor = connection.execute(
-        f"select * from {relation} where {where} limit 2", list(known.values())
-    )
+    where, parameters = _condition(known)
+    cursor = connection.execute(f"select * from {relation} where {where} limit 2", parameters)
     names = [description[0] for description in cursor.description or []]
     rows = cursor.fetchall()
     if len(rows) != 1:
@@ -197,62 +245,27 @@ def _only_row(
     return {
         name: value
         for name, value in zip(names, rows[0], strict=True)
-        if value is not None and name not in key and name != "engagement_id"
+        if value is not None and name not in {*known, "engagement_id"}
     }
 
 
-def _add_rows(
-    connection: duckdb.DuckDBPyConnection, explanation: Explanation, entity: Mapping[str, str]
-) -> None:
-    """Timesheet and form rows of the figure's team and task, through the folded cells."""
-    if not {"team_id", "task_id"} & entity.keys():
-        return
-    where = " and ".join(
-        f"cells.{column} = ?"
-        for name, column in (("team_id", "published_team_id"), ("task_id", "published_task_id"))
-        if name in entity
-    )
-    values = [entity[name] for name in ("team_id", "task_id") if name in entity]
-    query = f"""
-        with rows_all as (
-            select 'timesheet' as source, file_hash, row_number, person_id, worked_on as dated_on,
-                label, hours
-            from intermediate.int_timesheet_entries_as_of
-            union all
-            select 'form', responses.file_hash, responses.row_number, responses.person_id,
-                cast(responses.submitted_at as date), tasks.label, tasks.weekly_hours
-            from intermediate.int_form_responses_as_of as responses
-            inner join staging.stg_raw__form_tasks as tasks using (engagement_id, response_id)
-        )
-        select files.source_file, rows_all.file_hash, rows_all.row_number,
-            cast(rows_all.dated_on as varchar), rows_all.label, rows_all.hours
-        from rows_all
-        inner join intermediate.int_people_placed as people using (person_id)
-        inner join staging.stg_enrichment__task_matches as matches
-            on rows_all.label = matches.label and rows_all.source = matches.source
-        inner join intermediate.int_cells_published as cells
-            on people.team_id = cells.team_id and matches.task_id = cells.task_id
-        inner join staging.stg_raw__source_files as files on rows_all.file_hash = files.file_hash
-        where {where}
-        order by 1, 2, 3
-    """
-    rows = connection.execute(query, values).fetchall()
-    explanation.rows_count = len(rows)
-    explanation.rows_hours = float(sum(row[5] for row in rows))
-    explanation.rows = [SourceRow(*row) for row in rows[:MOST_ROWS]]
-
-
-def _quotes(connection: duckdb.DuckDBPyConnection, entity: Mapping[str, str]) -> list[str]:
-    subjects = [(name.removesuffix("_id"), value) for name, value in entity.items()]
+def _quotes(connection: duckdb.DuckDBPyConnection, table: str, key: Mapping[str, str]) -> list[str]:
+    """What was said of the figure's subjects; for a scenario, what moves it most comes first."""
     quotes: list[str] = []
-    for subject_type, subject_id in subjects:
+    for name, subject_id in key.items():
+        subject = _SUBJECTS_OF_TEAM.get(table) if name == "team_id" else None
         found = connection.execute(
-            "select quote, source_kind, phase, grade from marts.fct_evidence"
-            " where subject_type = ? and subject_id = ? and quote is not null"
-            " order by grade, evidence_id limit ?",
-            [subject_type, subject_id, MOST_QUOTES],
+            "select evidence.detail, evidence.quote, evidence.source_kind, evidence.phase,"
+            " evidence.grade from marts.fct_evidence as evidence"
+            " left join marts.fct_roi_sensitivity as moved on evidence.subject_type = 'scenario'"
+            " and evidence.subject_id = moved.scenario and evidence.detail = moved.assumption"
+            " where evidence.subject_type = ? and evidence.subject_id = ?"
+            " and evidence.quote is not null and evidence.source_kind"
+            " not in ('timesheet', 'form', 'deliverable')"
+            " order by moved.rank nulls last, evidence.grade, evidence.evidence_id limit ?",
+            [subject or _SUBJECTS.get(name), subject_id, MOST_QUOTES],
         ).fetchall()
-        quotes += [
-            f"« {quote} » ({kind}, {phase}, grade {grade})" for quote, kind, phase, grade in found
-        ]
+        for detail, quote, kind, phase, grade in found:
+            told = ", ".join(filter(None, (kind, phase, f"grade {grade}")))
+            quotes.append(f"{detail + ': ' if detail else ''}« {quote} » ({told})")
     return quotes[:MOST_QUOTES]

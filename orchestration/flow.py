@@ -24,6 +24,7 @@ from ingestion.errors import InputError
 from ingestion.roster import load_roster
 from ingestion.snapshot import Snapshot
 from ingestion.snapshot import ingest as ingest_engagement
+from ingestion.tables import DECIDED_TABLES
 from llm_enrichment.enrich import EnrichmentReport
 from llm_enrichment.enrich import enrich as enrich_snapshot
 from llm_enrichment.settings import Mode, ProviderSettings
@@ -301,7 +302,8 @@ class Flow:
         return self.home.work / "plans" / self.engagement / f"{month}.json"
 
     def _manifest_facts(self, plan: BuildPlan) -> dict[str, Any]:
-        path = self.raw(plan.snapshot_id) / "source_files.parquet"
+        raw = self.raw(plan.snapshot_id)
+        path = raw / "source_files.parquet"
         with duckdb.connect() as connection:
             inputs = connection.execute(
                 "select source_file, kind, tool, status, file_hash from read_parquet(?)"
@@ -321,6 +323,7 @@ class Flow:
             "duckdb_version": duckdb.__version__,
             "rows_quarantined": kept_out,
             "inputs": [dict(zip(names, row, strict=True)) for row in inputs],
+            "decisions": {name: file_hash(raw / f"{name}.parquet") for name in DECIDED_TABLES},
         }
 
 

@@ -1,19 +1,23 @@
 """`jalon freeze`: write down baseline, forecast, assumptions and tags as they are in one build.
 
-Later builds measure against what is written here. True teams, not merged ones: the folder belongs
-to the people's own files. Does not belong here: reading a frozen folder (ingestion.freeze).
+Builds of that month and of later ones measure against what is written here. True teams, not merged
+ones: the folder belongs to the people's own files. Does not belong here: reading a frozen folder
+(ingestion.freeze).
 """
 
 import csv
 import io
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from ingestion.atomic import write_bytes, write_folder
+from ingestion.decisions import DECISION_COLUMNS
 from ingestion.errors import InputError
 from ingestion.freeze import freeze_hash, frozen_columns
+from ingestion.people_csv import csv_of, read_rows
 
 # What is frozen, from the models of one warehouse. The forecast counts months from the start of an
 # intervention at steady base-case hours: net hours, before bankability (model.md, section 6).
@@ -43,51 +47,103 @@ _QUERIES = {
 }
 
 
-def frozen_files(warehouse: Path) -> dict[str, bytes]:
-    """The files of a freeze, by name, from one build's warehouse."""
+# What a person wants to know before it is frozen.
+_SUMMARY = """
+    select parameters.as_of_on, engagements.baseline_start, engagements.baseline_end,
+        engagements.frozen_on, engagements.default_assumptions_count,
+        (select sum(calibrated_weekly_hours) from intermediate.int_task_hours_calibrated)
+            as weekly_hours,
+        (select sum(net_hours_year) from intermediate.int_task_hours_potential) as net_hours_year
+    from marts.dim_engagements as engagements
+    inner join staging.stg_build__parameters as parameters using (engagement_id)
+"""
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """What one build would freeze.
+
+    Attributes:
+        frozen_on: last day of the month that the build looks at; names the folder.
+        measures_against: the freeze that the build already uses, by its day.
+        weekly_hours: calibrated hours a week of all teams; None where nobody gave any.
+        net_hours_year: forecast at full adoption, hours a year before bankability.
+        files: name and bytes of each file.
+    """
+
+    frozen_on: date
+    baseline_start: date
+    baseline_end: date
+    measures_against: date | None
+    default_assumptions_count: int
+    weekly_hours: float | None
+    net_hours_year: float | None
+    files: dict[str, bytes]
+
+
+def freeze_of(connection: duckdb.DuckDBPyConnection) -> Freeze:
+    """What the build of this warehouse would freeze."""
+    summary = connection.execute(_SUMMARY).fetchone()
+    assert summary is not None
+    as_of_on, start, end, frozen_on, defaults, weekly, yearly = summary
+    files = _files(connection)
+    return Freeze(as_of_on, start, end, frozen_on, defaults, weekly, yearly, files)
+
+
+def _files(connection: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        for name, query in _QUERIES.items():
-            cursor = connection.execute(query)
-            columns = [description[0] for description in cursor.description or []]
-            assert columns == frozen_columns(name), (name, columns)
-            text = io.StringIO()
-            writer = csv.writer(text, lineterminator="\n")
-            writer.writerow(columns)
-            writer.writerows(cursor.fetchall())
-            files[f"{name}.csv"] = text.getvalue().encode("utf-8")
+    for name, query in _QUERIES.items():
+        cursor = connection.execute(query)
+        columns = [description[0] for description in cursor.description or []]
+        assert columns == frozen_columns(name), (name, columns)
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(cursor.fetchall())
+        files[f"{name}.csv"] = text.getvalue().encode("utf-8")
     return files
 
 
-def freeze(engagement_folder: Path, warehouse: Path, approver: str, on: date) -> str:
-    """Write `decisions/frozen/<on>/` and its approval; returns its hash.
+def write_freeze(engagement_folder: Path, freeze: Freeze, approver: str, on: date) -> str:
+    """Write `decisions/frozen/<frozen_on>/` and its approval; returns its hash.
+
+    Doing it again changes nothing; a freeze that was cut short is completed.
+
+    Args:
+        approver: the role that approves.
+        on: the day of the approval.
 
     Raises:
-        InputError: where that day's freeze exists already.
+        InputError: where that month is frozen already, with other values.
     """
-    folder = engagement_folder / "decisions" / "frozen" / on.isoformat()
-    if folder.exists():
+    folder = engagement_folder / "decisions" / "frozen" / freeze.frozen_on.isoformat()
+    if freeze.measures_against or (folder.is_dir() and _content(folder) != freeze.files):
+        day = freeze.measures_against or freeze.frozen_on
         raise InputError(
-            f"{folder} exists already; a freeze is never overwritten. Remove the folder and its "
-            "line in decisions/approvals.csv if it was a mistake"
+            f"decisions/frozen/{day} is frozen already, and a freeze is never overwritten. If it "
+            "was a mistake, remove that folder and its line in decisions/approvals.csv, run, and "
+            "freeze again"
         )
-    files = frozen_files(warehouse)
-
-    def fill(staged: Path) -> None:
-        for name, content in files.items():
-            (staged / name).write_bytes(content)
-
-    write_folder(folder, fill)
+    if not folder.is_dir():
+        write_folder(folder, lambda staged: _write(staged, freeze.files))
     subject = freeze_hash(folder)
     _approve(engagement_folder / "decisions" / "approvals.csv", subject, approver, on)
     return subject
 
 
+def _content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
 def _approve(path: Path, subject: str, approver: str, on: date) -> None:
-    header = "what,subject,approver,approved_on\n"
-    before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-    if not before.strip():
-        before = header
-    separator = ";" if ";" in before.splitlines()[0] else ","
-    line = separator.join(("baseline_freeze", subject, approver, on.isoformat()))
-    write_bytes(path, (before.rstrip("\n") + "\n" + line + "\n").encode("utf-8"))
+    columns = DECISION_COLUMNS["approvals"]
+    rows = [row.cells for row in read_rows(path, "decisions/approvals.csv", columns)]
+    if all(row["subject"] != subject for row in rows):
+        approval = ("baseline_freeze", subject, approver, on.isoformat())
+        rows.append(dict(zip(columns, approval, strict=True)))
+        write_bytes(path, csv_of(columns, rows))

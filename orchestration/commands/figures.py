@@ -1,5 +1,6 @@
 """`jalon explain`, `jalon diff` and `jalon freeze`: what stands behind published figures."""
 
+import sys
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from reports.publication import published_months
 Engagement = Annotated[str, typer.Argument(help="Name of the engagement.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable.")]
 _MOST_CHANGES = 40
+_MOST_VALUES = 10
 
 
 def explain(
@@ -39,20 +41,21 @@ def explain(
         if json:
             show_json(asdict(explanation))
             return
-        show(f"{explanation.metric} = {explanation.value}")
+        show(f"{explanation.metric} = {_short(explanation.value)}")
+        if explanation.figures_count > 1:
+            show(f"  the sum of {explanation.figures_count} published figures")
         show(f"  {explanation.formula or explanation.grain}")
         for step in explanation.inputs:
-            show(f"  from {step.model}: {step.description}")
-            show(
-                "    " + ", ".join(f"{name} {_short(value)}" for name, value in step.values.items())
-            )
-        if explanation.rows_count:
-            rows = f"{explanation.rows_count} rows of timesheets and forms"
-            show(f"  {rows}, {explanation.rows_hours:,.2f} hours; the first:")
+            values = [f"{name} {_short(value)}" for name, value in step.values.items()]
+            show(f"  from {step.model}: {', '.join(values[:_MOST_VALUES])}")
         places = _places(home, engagement)
-        for row in explanation.rows:
-            file = places.get(row.file_hash, row.source_file)
-            show(f"    {file}, line {row.row_number}: {row.dated_on}, {row.label}, {row.hours} h")
+        for group in explanation.rows:
+            counted = f"{group.rows_count} {group.source} rows, {group.amount:,.2f} {group.unit}"
+            show(f"  {counted}; the first:")
+            for row in group.first:
+                file = places.get(row.file_hash, row.source_file)
+                dated = f"{row.dated_on}, " if row.dated_on else ""
+                show(f"    {file}, line {row.row_number}: {dated}{row.label}, {row.amount:g}")
         for quote in explanation.quotes:
             show(f"  {quote}")
 
@@ -87,27 +90,46 @@ def diff(
 
 def freeze(
     engagement: Engagement,
+    month: Annotated[str | None, typer.Option("--month", help="Default: the latest.")] = None,
     approver: Annotated[
         str, typer.Option("--approver", help="Role that approves, not a name.")
-    ] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Freeze; without it, only show.")] = False,
+    ] = "Consultant",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask on a terminal.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show it.")] = False,
 ) -> None:
-    """Freeze the baseline of the latest publication, after showing what it freezes."""
+    """Freeze the baseline of a publication, after showing what it freezes."""
     with plain_errors():
-        from orchestration.freeze import freeze as write_freeze
-        from orchestration.freeze import frozen_files
+        import duckdb
+
+        from orchestration.freeze import freeze_of, write_freeze
 
         home = Home.from_environment()
-        warehouse = warehouse_of(home, engagement, build_of(home, engagement, None))
-        for name, content in frozen_files(warehouse).items():
+        warehouse = warehouse_of(home, engagement, build_of(home, engagement, month))
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            frozen = freeze_of(connection)
+        show(
+            f"the baseline of {frozen.baseline_start} to {frozen.baseline_end}, as known on "
+            f"{frozen.frozen_on}: {_hours(frozen.weekly_hours)} a week; forecast of "
+            f"{_hours(frozen.net_hours_year)} a year saved, after checking, at full adoption"
+        )
+        show(f"  {frozen.default_assumptions_count} assumptions that nobody has confirmed yet")
+        for name, content in frozen.files.items():
             show(f"  {name}: {len(content.splitlines()) - 1} rows")
-        if not yes:
-            show("nothing is written yet; add --yes --approver ROLE to freeze this")
+        if dry_run:
+            show("nothing is written")
             return
-        if not approver:
-            raise InputError("name the role that approves the freeze with --approver")
-        subject = write_freeze(home.engagement(engagement), warehouse, approver, date.today())
-        show(f"frozen on {date.today()} as {subject[:16]}…; the next run measures against it")
+        if not yes and sys.stdin.isatty():
+            typer.confirm("Freeze it?", abort=True)
+        folder = home.engagement(engagement)
+        subject = write_freeze(folder, frozen, approver, date.today())
+        show(
+            f"frozen as decisions/frozen/{frozen.frozen_on} ({subject}), approved "
+            f"by {approver}; builds of {frozen.frozen_on:%Y-%m} and later measure against it"
+        )
+
+
+def _hours(hours: float | None) -> str:
+    return "no hours" if hours is None else f"{hours:,.0f} hours"
 
 
 def build_of(home: Home, engagement: str, month: str | None) -> str:
@@ -160,4 +182,6 @@ def _places(home: Home, engagement: str) -> dict[str, str]:
 
 
 def _short(value: Any) -> str:
-    return f"{value:,.4g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.4g}"

@@ -124,15 +124,19 @@ def approve(engagement: Engagement, *hashes: str) -> None:
     engagement.write("decisions/approvals.csv", "what,subject,approver,approved_on\n" + rows)
 
 
-def test_the_latest_approved_freeze_counts(engagement: Engagement) -> None:
+def test_every_approved_freeze_is_read(engagement: Engagement) -> None:
     first, second = freeze(engagement, "2026-04-01"), freeze(engagement, "2026-05-01", "13")
     freeze(engagement, "2026-06-01", "14")
     approve(engagement, second, first)
     inputs = load(engagement)
     assert inputs.frozen["frozen_freezes"] == [
-        {"frozen_on": date(2026, 5, 1), "freeze_hash": second}
+        {"frozen_on": date(2026, 4, 1), "freeze_hash": first},
+        {"frozen_on": date(2026, 5, 1), "freeze_hash": second},
     ]
-    assert inputs.frozen["frozen_baseline"][0]["calibrated_weekly_hours"] == 13
+    hours = {
+        r["frozen_on"].month: r["calibrated_weekly_hours"] for r in inputs.frozen["frozen_baseline"]
+    }
+    assert hours == {4: 12.5, 5: 13}
     assert "2026-06-01 is not approved" in inputs.warnings[0]
 
 

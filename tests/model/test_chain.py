@@ -230,22 +230,22 @@ def test_rows_after_the_month_do_not_count(project: Project) -> None:
 
 def test_frozen_baseline_is_used_and_drift_reported(project: Project) -> None:
     tables = one_team()
-    tables["frozen_freezes"] = [{"frozen_on": date(2026, 4, 10), "freeze_hash": "abc"}]
-    tables["frozen_teams"] = [{"team_id": "granit", "published_team_id": "granit"}]
-    tables["frozen_baseline"] = [
-        {"team_id": "granit", "task_id": "posts", "calibrated_weekly_hours": 300.0,
-         "hours_source": "calibrated"}
-    ]  # fmt: skip
-    tables["decision_approvals"] = [
-        {"what": "baseline_freeze", "subject": "abc", "approved_on": date(2026, 4, 12)}
+    day = date(2026, 4, 30)
+    tables["frozen_freezes"] = [{"frozen_on": day, "freeze_hash": "abc"}]
+    tables["frozen_teams"] = [
+        {"frozen_on": day, "team_id": "granit", "published_team_id": "granit"}
     ]
+    tables["frozen_baseline"] = [
+        {"frozen_on": day, "team_id": "granit", "task_id": "posts",
+         "calibrated_weekly_hours": 300.0, "hours_source": "calibrated"}
+    ]  # fmt: skip
     marts = project.run(tables, END, CORE)
     assert not marts.row("select * from marts.dim_engagements")["is_provisional"]
     assert marts.row("select * from marts.fct_baseline")["calibrated_weekly_hours"] == 300
     drift = marts.row("select * from marts.fct_baseline_drift")
     assert (drift["frozen_hours"], drift["current_hours"]) == (300, 350)
     assert drift["reason"] == "inputs_changed"
-    # Before its approval the freeze does not count.
+    # A month before it does not know the freeze.
     marts = project.run(tables, date(2026, 3, 31), CORE)
     assert marts.row("select * from marts.dim_engagements")["is_provisional"]
     assert marts.row("select * from marts.fct_baseline")["calibrated_weekly_hours"] == 350

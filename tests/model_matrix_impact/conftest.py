@@ -28,11 +28,11 @@ class Marts:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Take a connection whose default database holds the models."""
-        self._connection = connection
+        self.connection = connection
 
     def rows(self, sql: str) -> Rows:
         """The rows of a query; tables are named by schema, as in `marts.fct_matrix`."""
-        cursor = self._connection.execute(sql)
+        cursor = self.connection.execute(sql)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

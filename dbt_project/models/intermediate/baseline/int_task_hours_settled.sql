@@ -22,4 +22,6 @@ select
     frozen.hours_source
 from {{ ref('stg_raw__frozen_baselines') }} as frozen
 inner join {{ ref('int_freezes_as_of') }} as freezes
-    on frozen.engagement_id = freezes.engagement_id
+    on
+        frozen.engagement_id = freezes.engagement_id
+        and frozen.frozen_on = freezes.frozen_on

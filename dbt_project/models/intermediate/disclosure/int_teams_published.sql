@@ -53,7 +53,7 @@ frozen as (
         frozen_teams.team_id,
         frozen_teams.published_team_id
     from {{ ref('stg_raw__frozen_teams') }} as frozen_teams
-    inner join {{ ref('int_freezes_as_of') }} as freezes using (engagement_id)
+    inner join {{ ref('int_freezes_as_of') }} as freezes using (engagement_id, frozen_on)
 ),
 
 settled as (

@@ -62,10 +62,11 @@ ramp as (
 freezes as (
     select
         freezes.engagement_id,
+        freezes.frozen_on,
         max(forecasts.months_since_start) as last_index
     from {{ ref('int_freezes_as_of') }} as freezes
-    inner join {{ ref('stg_raw__frozen_forecasts') }} as forecasts using (engagement_id)
-    group by freezes.engagement_id
+    inner join {{ ref('stg_raw__frozen_forecasts') }} as forecasts using (engagement_id, frozen_on)
+    group by freezes.engagement_id, freezes.frozen_on
 )
 
 select
@@ -85,7 +86,8 @@ left join work using (engagement_id, team_id, task_id, month_on)
 left join freezes on months.engagement_id = freezes.engagement_id
 left join {{ ref('stg_raw__frozen_forecasts') }} as frozen
     on
-        months.engagement_id = frozen.engagement_id
+        freezes.engagement_id = frozen.engagement_id
+        and freezes.frozen_on = frozen.frozen_on
         and months.team_id = frozen.team_id
         and months.task_id = frozen.task_id
         and least(months.months_since_start, freezes.last_index) = frozen.months_since_start

@@ -8,7 +8,7 @@ with compared as (
     from (
         select baselines.*
         from {{ ref('stg_raw__frozen_baselines') }} as baselines
-        inner join {{ ref('int_freezes_as_of') }} as freezes using (engagement_id)
+        inner join {{ ref('int_freezes_as_of') }} as freezes using (engagement_id, frozen_on)
     ) as frozen
     full outer join (
         select calibrated.*

@@ -1,5 +1,6 @@
 select
     engagement_id,
+    frozen_on,
     assumption,
     team_id,
     task_id,

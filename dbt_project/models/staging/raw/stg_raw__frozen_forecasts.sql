@@ -1,5 +1,6 @@
 select
     engagement_id,
+    frozen_on,
     team_id,
     task_id,
     months_since_start,

@@ -1,5 +1,6 @@
 select
     engagement_id,
+    frozen_on,
     task_id,
     nature,
     rule_share,
