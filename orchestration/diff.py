@@ -69,7 +69,7 @@ def _changed(
 ) -> list[Change]:
     rows = [_rows(connection, path) for path in (before, after)]
     columns = [name for name in rows[0][0] if name in rows[1][0]]
-    key = _key(columns, [rows[0][1], rows[1][1]])
+    key = key_columns(columns, [rows[0][1], rows[1][1]])
     by_key = [{tuple(row[k] for k in key): row for row in side[1]} for side in rows]
     changes: list[Change] = []
     for values in sorted(by_key[0].keys() | by_key[1].keys(), key=str):
@@ -96,8 +96,8 @@ def _rows(
     return columns, [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _key(columns: list[str], sides: list[list[dict[str, Any]]]) -> list[str]:
-    """The shortest run of leading columns that is unique on both sides."""
+def key_columns(columns: list[str], sides: list[list[dict[str, Any]]]) -> list[str]:
+    """The shortest run of leading columns that tells the rows of each side apart."""
     candidates = [c for c in columns if c != "engagement_id"]
     for length in range(1, len(candidates) + 1):
         key = candidates[:length]
