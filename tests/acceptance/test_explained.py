@@ -53,7 +53,8 @@ def test_every_published_column_can_be_explained(demo_home: Path) -> None:
             place = ",".join(f"{name}={row[name]}" for name in key if row[name] is not None)
             told = explain(f"{path.stem}.{column}[{place}]", published, warehouse, manifest)
             assert told.value == row[column]
-            assert told.formula, told.metric
+            # The gate writes its results itself: no model describes their columns.
+            assert told.formula or path.stem == "fct_quality_results", told.metric
 
 
 @pytest.mark.parametrize(
