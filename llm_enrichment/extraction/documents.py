@@ -26,6 +26,11 @@ _NAMED = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.items(
 _COMPLEMENT = re.compile(
     r"^(?: (?:de|du|des|d'|pour|for|of) ?(?:la |le |les |l'|the )?[\w'-]+(?: [\w'-]+)?)"
 )
+# What the sentence goes on with is no part of the name: "le guide de nommage date de 2019".
+_TAIL = re.compile(
+    r"(?: (?:de|du|des|d'|pour|par|qui|que|et|a|est|sont|date|datent|existe|existent|"
+    r"for|of|by|and|is|are|exists?))+$"
+)
 # Said of the document right after it: "aucun modèle", "we have no template".
 _NONE_OF = re.compile(
     r"\b(?:pas (?:eu )?(?:de |d'|un |une |encore (?:de |d'))|aucune? |jamais (?:eu )?(?:de |d')|"
@@ -93,6 +98,7 @@ def document_facts(scope: Scope) -> Iterator[Fact]:
                 continue
             rest = _COMPLEMENT.match(text[match.end() :])
             end = match.end() + (rest.end() if rest else 0)
+            end -= len(text[:end]) - len(_TAIL.sub("", text[:end]))
             owner = _OWNER.search(text)
             yield Fact(
                 "document",

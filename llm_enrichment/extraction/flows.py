@@ -86,6 +86,8 @@ _GAP = re.compile(
 _OBJECT_BEFORE = re.compile(
     r"(?:attend\w*|attente|depend\w*|besoin|waiting|waits?|need|relanc\w+|apres)"
     r"(?: (?:for|on|toujours|souvent|encore|systematiquement|always|often))* "
+    # "On attend deux jours la validation": how long is no part of what.
+    rf"(?:{NUMBER} ?(?:h|heures?|jours?|semaines?|hours?|days?|weeks?) (?:for )?)?"
     r"(?:de |d'|du |des |la |le |les |l'|une? |the |a |an |their |its |leurs? |sa |son |ses )*"
     r"(.{3,60}?) (?:de la part )?(?:de la |du |des |de l'|d'|de |from |by |cote )"
 )
