@@ -1,11 +1,13 @@
 """Sites are whole, unchanged ones are left alone, and what a page would lack fails the build."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from reports.errors import SiteError
+from reports.node_project import PROJECT
 from reports.shell import install_packages
 from reports.site import build_site
 from tests.reports.marts_of import write_marts
@@ -81,6 +83,21 @@ def test_a_missing_column_fails_loudly(tmp_path: Path, plain_shell: Path, work: 
         connection.execute("alter table fct_matrix drop column impact")
     with pytest.raises(SiteError, match="impact"):
         _build(marts, tmp_path / "sites" / "2026-09", plain_shell, work)
+
+
+def test_a_broken_query_of_a_page_fails_loudly(
+    tmp_path: Path, plain_shell: Path, work: Path
+) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("node_modules", "build"))
+    page = project / "pages" / "matrix.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("select m.*", "select m.*, m.imapct"), encoding="utf-8")
+    marts = write_marts(tmp_path / "build")
+    target = tmp_path / "sites" / "2026-09"
+    with pytest.raises(SiteError, match=r"pages/matrix.md: the query tasks fails.*imapct"):
+        build_site(marts, target, plain_shell, work, "fr", lambda _: None, project)
+    assert not target.exists()
 
 
 def test_an_empty_required_table_fails_loudly(
