@@ -46,7 +46,7 @@ lint: install ## Style, types, import law, SQL
 	@$(BIN)/sqlfluff lint dbt_project/models --processes 2 --disable-progress-bar
 
 browser: ## Chromium, which the report's tests drive
-	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null)
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium fonts-liberation >/dev/null)
 
 test-cluster: install services ## Eight engagements on two workers, one of them killed
 	@JALON_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/cluster -q -n 0

@@ -1,5 +1,9 @@
-"""Every page in real Chromium, both languages, on a desk and on a phone."""
+"""Every page in real Chromium, both languages, on a desk and on a phone.
 
+`UPDATE_PICTURES=1` writes the small reference pictures anew: look at the pages first.
+"""
+
+import os
 import shutil
 import subprocess
 import threading
@@ -15,6 +19,7 @@ from reports.site import build_site
 from tests.reports.marts_of import write_marts
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+PICTURES = Path(__file__).with_name("pictures")
 LOGO = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'%3E"
     "%3Crect width='40' height='20' fill='%237a1f5c'/%3E%3C/svg%3E"
@@ -22,11 +27,16 @@ LOGO = (
 
 
 @pytest.mark.parametrize(
-    ("language", "is_sparse", "engagement"),
+    ("language", "is_sparse", "has_pictures", "engagement"),
     [
-        ("fr", False, {}),
-        ("en", False, {"accent": "#7a1f5c", "logo": LOGO, "is_draft": False, "priority": None}),
-        ("fr", True, {}),
+        ("fr", False, True, {}),
+        (
+            "en",
+            False,
+            False,
+            {"accent": "#7a1f5c", "logo": LOGO, "is_draft": False, "priority": None},
+        ),
+        ("fr", True, False, {}),
     ],
     ids=["french draft", "english, second logo and colour", "almost nothing known"],
 )
@@ -36,6 +46,7 @@ def test_every_page_can_be_read(
     work: Path,
     language: str,
     is_sparse: bool,
+    has_pictures: bool,
     engagement: dict[str, Any],
 ) -> None:
     chromium = shutil.which("chromium")
@@ -44,11 +55,14 @@ def test_every_page_can_be_read(
     sites = tmp_path / "sites"
     build_site(marts, sites / "atelier" / "2026-09", shell, work, language, lambda _: None)
     packages = install_packages(work, lambda _: None)
+    pictures = ["--reference", str(PICTURES)] if has_pictures else []
+    if "UPDATE_PICTURES" in os.environ:
+        pictures.append("--update")
     with make_server(sites, 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}"
         result = subprocess.run(
-            ["node", str(PROJECT / "browser" / "check.mjs"), address, chromium],
+            ["node", str(PROJECT / "browser" / "check.mjs"), address, chromium, *pictures],
             cwd=packages.parent,
             capture_output=True,
             text=True,

@@ -1,7 +1,7 @@
 // Prints a served report as one PDF on A4: a cover with the contents, then every page in reading
 // order, then every task's page. Usage: node print.mjs ADDRESS CHROMIUM FILE
 // Every word comes from the pages themselves.
-import { drawn, launch, ready } from './chromium.mjs';
+import { drawn, follow, launch, ready } from './chromium.mjs';
 
 const [, , address, executablePath, file] = process.argv;
 const MARGIN = { top: '16mm', bottom: '18mm', left: '16mm', right: '16mm' };
@@ -48,12 +48,8 @@ try {
 	await browser.close();
 }
 
-/** Go to a page as a reader does, by a link. */
 async function open(page, path) {
-	await page.evaluate((href) => {
-		document.querySelector('article').setAttribute('data-ready', 'left');
-		document.body.appendChild(Object.assign(document.createElement('a'), { href })).click();
-	}, path);
+	await follow(page, path);
 	await settle(page, path);
 }
 
