@@ -17,12 +17,14 @@ export function t(key, values = {}) {
 		if (!has(key)) throw new Error(`labels.json has no "${key}"`);
 		compiled.set(key, new IntlMessageFormat(labels[key][language], locale));
 	}
-	const text = String(compiled.get(key).format(values));
-	// A French sign of two parts never stands at the start of a line.
-	return language === 'fr'
+	return typeset(String(compiled.get(key).format(values)));
+}
+
+/** Text as it is set: a French sign of two parts never stands at the start of a line. */
+export const typeset = (text) =>
+	language === 'fr'
 		? text.replace(/ ([:;?!%»])/g, `${NBSP}$1`).replace(/« /g, `«${NBSP}`)
 		: text;
-}
 
 /** The message for a code of the data, or the code itself in words where there is none. */
 export const term = (family, code) => {
@@ -53,6 +55,8 @@ export function share(x) {
 	if (x > 0.995 && x < 1) return t('share.over', { x: percent0(0.99) });
 	return Math.abs(x) < 0.1 ? percent1(x) : percent0(x);
 }
+/** A share to the tenth of a per cent, where tenths matter. */
+export const fineShare = percent1;
 /** Money to the unit, for tables. */
 export const money = numbers(currency);
 /** Money as said aloud: three significant digits. */
@@ -64,6 +68,10 @@ export const hours = (x) =>
 	isNothing(x)
 		? t('none')
 		: `${(x !== 0 && Math.abs(x) < 9.95 ? oneDecimal : whole)(x)}${NBSP}h`;
+
+/** A short time, in minutes where hours would hide it. */
+export const minutes = (x) => (isNothing(x) ? t('none') : t('minutes', { n: whole(60 * x) }));
+export const briefHours = (x) => (x < 1 ? minutes : hours)(x);
 
 const date = (x) => (x instanceof Date ? x : new Date(x));
 const dates = (options) => {

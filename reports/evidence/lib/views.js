@@ -1,5 +1,6 @@
 // Words and cells that several pages share.
-import { has, hours, inUnit, t, term } from './language.js';
+import { day, has, hours, inUnit, t, term } from './language.js';
+import { publication } from './publication.js';
 import { metric } from './rows.js';
 import { taskPath } from './pages.js';
 
@@ -18,7 +19,10 @@ export const taskName = (row) =>
 /** Where the task's page is; nowhere for rows that gather tasks. */
 export const taskHref = (row) =>
 	row.task_id && !gathered.includes(row.task_id) ? taskPath(row.task_id) : undefined;
-export const teamName = (row) => row.team_name ?? row.team_id ?? t('team.all');
+export const teamName = (row) => {
+	if (row.team_id === 'committee') return t('team.committee');
+	return row.team_name ?? row.team_id ?? t('team.all');
+};
 
 export const column = (key, isNumber = false, label = t(`column.${key}`)) => ({
 	key,
@@ -34,6 +38,16 @@ export const assumptionName = (row) =>
 	]
 		.filter(Boolean)
 		.join(' · ');
+
+const asOf = new Date(publication.as_of_month);
+const asOfEnd = Date.UTC(asOf.getUTCFullYear(), asOf.getUTCMonth() + 1, 0);
+/** Had a deadline come by the end of the report's month? */
+export const isPast = (date) => date !== null && date.getTime() <= asOfEnd;
+/** A deadline in words; one that has come says so. */
+export const deadline = (date) => {
+	if (date === null) return t('to_decide');
+	return isPast(date) ? t('deadline.past', { day: day(date) }) : day(date);
+};
 
 /** "12 h (9 h to 15 h)"; the interval is left out where there is none. */
 export const withInterval = (value, low, high, format = hours) =>

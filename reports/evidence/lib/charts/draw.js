@@ -41,7 +41,7 @@ export function draw(element) {
 				{
 					animation: false,
 					textStyle: { fontFamily: font, fontSize: 12, color: ink },
-					...chart.option(width)
+					...chart.option(width, height)
 				},
 				{ notMerge: true }
 			);

@@ -54,13 +54,13 @@ const band = (name, low, high, color) => [
 export const curves =
 	(names, curves, format, { lines = null, hasZero = false, starts = [], axis = {} } = {}) =>
 	(width) => ({
-		grid: grid({ top: 16, right: width < 500 ? 14 : 26 + 6.6 * longestName(curves) }),
+		grid: grid({ top: 16, right: 26 + (width < 500 ? 0 : 6.6 * longestName(curves)) }),
 		xAxis: { ...monthAxis(names), boundaryGap: false },
 		yAxis: valueAxis(format, axis),
 		...(width < 500 && curves.length > 1
 			? {
 					legend: { top: 0, left: 0, textStyle: { color: ink }, data: curves.map((c) => c.name) },
-					grid: grid({ top: 22 + 20 * Math.ceil(curves.length / 2), right: 14 })
+					grid: grid({ top: 22 + 20 * Math.ceil(curves.length / 2), right: 26 })
 				}
 			: {}),
 		tooltip: {
@@ -161,28 +161,25 @@ export const waterfall = (steps, format) => (width) => {
 				type: 'bar',
 				stack: 'all',
 				barMaxWidth: isNarrow ? 22 : 74,
+				// Above what is taken away, so that a value stands at its own bar's end.
+				z: 3,
 				data: values.map((value, index) => ({
 					value,
 					itemStyle: { color: index === values.length - 1 ? accent : '#7fa3bd' }
 				})),
 				label: {
 					show: true,
-					position: isNarrow ? 'insideLeft' : 'inside',
-					formatter: () => ''
+					position: isNarrow ? 'right' : 'top',
+					color: ink,
+					fontWeight: 600,
+					formatter: (item) => format(item.value)
 				}
 			},
 			{
 				type: 'bar',
 				stack: 'all',
 				itemStyle: { color: '#e6eaee' },
-				data: lost,
-				label: {
-					show: true,
-					position: isNarrow ? 'right' : 'top',
-					color: ink,
-					fontWeight: 600,
-					formatter: (item) => format(values[item.dataIndex])
-				}
+				data: lost
 			}
 		]
 	};

@@ -1,14 +1,42 @@
 // The matrix of impact and ease, scatters, and the flow graph.
 import { accent, ink, line, muted, series as palette } from '../theme.js';
-import { grid, tooltip, valueAxis } from './draw.js';
+import { tooltip, valueAxis } from './draw.js';
+import { places } from './placing.js';
+
+const GRID = { left: 40, right: 16, top: 10, bottom: 44 };
+const DOT = 12;
+const area = (width, height) => ({
+	left: GRID.left,
+	top: 0,
+	right: width,
+	bottom: height - GRID.bottom
+});
+
+/** From values to pixels. */
+const pixels = (width, height, [x0, x1], [y0, y1]) => {
+	const across = width - GRID.left - GRID.right;
+	const up = height - GRID.top - GRID.bottom;
+	return ({ x, y }) => ({
+		x: GRID.left + (across * (x - x0)) / (x1 - x0),
+		y: GRID.top + up * (1 - (y - y0) / (y1 - y0))
+	});
+};
 
 /**
- * Impact × ease: points of {name, x, y, size, isNamed, lines, href, color}; zones of
- * {name, x: [from, to], y: [from, to], color}.
+ * Impact × ease: points of {name, x, y, size, lines, href, color}, those that must be named first;
+ * zones of {name, x: [from, to], y: [from, to], color}.
  */
-export const matrix = (points, zones, xName, yName) => (width) => {
+export const matrix = (points, zones, xName, yName) => (width, height) => {
 	const scale = width < 500 ? 0.6 : 1;
 	const largest = Math.max(1, ...points.map((point) => point.size ?? 0));
+	const diameter = (point) => scale * (8 + 34 * Math.sqrt((point.size ?? 0) / largest));
+	const at = pixels(width, height, [1, 5], [1, 5]);
+	const text = width < 500 ? { size: 10, widest: 100, line: 13 } : { size: 11.5, widest: 180, line: 13 };
+	const spots = places(
+		points.map((point) => ({ ...at(point), radius: diameter(point) / 2, name: point.name })),
+		area(width, height),
+		text
+	);
 	const axis = (name) =>
 		valueAxis((x) => x, {
 			min: 1,
@@ -22,7 +50,7 @@ export const matrix = (points, zones, xName, yName) => (width) => {
 			axisLine: { show: true, lineStyle: { color: line } }
 		});
 	return {
-		grid: { left: 40, right: 12, top: 10, bottom: 44 },
+		grid: GRID,
 		xAxis: axis(xName),
 		yAxis: axis(yName),
 		tooltip: tooltip((item) => item.data?.lines ?? []),
@@ -30,24 +58,23 @@ export const matrix = (points, zones, xName, yName) => (width) => {
 			{
 				type: 'scatter',
 				cursor: 'pointer',
-				data: points.map((point) => ({
+				data: points.map((point, index) => ({
 					value: [point.x, point.y],
-					symbolSize: scale * (8 + 34 * Math.sqrt((point.size ?? 0) / largest)),
+					symbolSize: diameter(point),
 					lines: point.lines,
 					href: point.href,
 					itemStyle: { color: point.color, opacity: 0.75, borderColor: '#fff', borderWidth: 1 },
 					label: {
-						show: point.isNamed,
+						show: spots[index] !== null,
 						formatter: point.name,
-						position: point.x > 3.4 ? 'left' : 'right',
+						position: spots[index],
 						color: ink,
-						width: width < 500 ? 100 : 180,
+						width: text.widest,
 						overflow: 'break',
-						fontSize: width < 500 ? 10 : 11.5,
-						lineHeight: 13
+						fontSize: text.size,
+						lineHeight: text.line
 					}
 				})),
-				labelLayout: { hideOverlap: true },
 				markArea: {
 					silent: true,
 					data: zones.map((zone) => [
@@ -71,41 +98,45 @@ export const matrix = (points, zones, xName, yName) => (width) => {
 	};
 };
 
-/** A scatter of named points: {name, x, y, lines}. */
-export const scatter = (points, xFormat, yFormat, xName, yName, more = {}) => (width) => ({
-	grid: grid({ left: 24, bottom: 26, top: 16, right: 26 }),
-	xAxis: valueAxis(xFormat, {
-		name: xName,
-		nameLocation: 'middle',
-		nameGap: 28,
-		nameTextStyle: { color: ink },
-		...more.x
-	}),
-	yAxis: valueAxis(yFormat, {
-		name: yName,
-		nameLocation: 'middle',
-		nameGap: 28,
-		nameTextStyle: { color: ink },
-		...more.y
-	}),
-	tooltip: tooltip((item) => points[item.dataIndex].lines),
-	series: [
-		{
-			type: 'scatter',
-			symbolSize: 12,
-			itemStyle: { color: accent, opacity: 0.8 },
-			data: points.map((point) => [point.x, point.y]),
-			label: {
-				show: true,
-				position: 'top',
-				color: ink,
-				fontSize: width < 500 ? 10 : 11.5,
-				formatter: (item) => points[item.dataIndex].name
-			},
-			labelLayout: { hideOverlap: true }
-		}
-	]
-});
+/** A scatter of named points: {name, x, y, lines}, those that must be named first; x from zero. */
+export const scatter = (points, xFormat, yFormat, xName, yName, yRange) => (width, height) => {
+	const xRange = [0, 5 * Math.ceil((1 + Math.max(...points.map((point) => point.x))) / 5)];
+	const at = pixels(width, height, xRange, yRange);
+	const text = { size: width < 500 ? 10 : 11.5, widest: 160, line: 13 };
+	const spots = places(
+		points.map((point) => ({ ...at(point), radius: DOT / 2, name: point.name })),
+		area(width, height),
+		text
+	);
+	const axis = (format, name, [min, max]) =>
+		valueAxis(format, { name, nameLocation: 'middle', nameGap: 24, nameTextStyle: { color: ink }, min, max });
+	return {
+		grid: GRID,
+		xAxis: axis(xFormat, xName, xRange),
+		yAxis: axis(yFormat, yName, yRange),
+		tooltip: tooltip((item) => points[item.dataIndex].lines),
+		series: [
+			{
+				type: 'scatter',
+				symbolSize: DOT,
+				itemStyle: { color: accent, opacity: 0.8 },
+				data: points.map((point, index) => ({
+					value: [point.x, point.y],
+					label: {
+						show: spots[index] !== null,
+						position: spots[index],
+						formatter: point.name,
+						color: ink,
+						width: text.widest,
+						overflow: 'break',
+						fontSize: text.size,
+						lineHeight: text.line
+					}
+				}))
+			}
+		]
+	};
+};
 
 /** Who provides to whom: links of {from, to, value, lines}; both sides may hold the same team. */
 export const flows = (links) => (width) => {
@@ -117,7 +148,7 @@ export const flows = (links) => (width) => {
 	const node = (side, position) => (name) => ({
 		name: `${side}${name}`,
 		itemStyle: { color: color.get(name) },
-		label: { position, formatter: name, color: ink, width: width * 0.26, overflow: 'break' }
+		label: { position, formatter: name, color: ink, width: width * 0.26, overflow: 'break', lineHeight: 14 }
 	});
 	return {
 		tooltip: tooltip((item) => (item.dataType === 'edge' ? links[item.dataIndex].lines : [])),

@@ -5,7 +5,7 @@ import { intervalBars, rowsHeight } from '../charts/bars.js';
 import { column, figure } from '../views.js';
 import { targetTable } from './answer.js';
 
-export function view({ votes, targets, contradictions }) {
+export function view({ votes, targets, contradictions, quotes }) {
 	const ordered = largestFirst(votes, 'votes_count');
 	const leader = ordered[0];
 	const voices = total(votes, 'votes_count') ?? 0;
@@ -33,7 +33,8 @@ export function view({ votes, targets, contradictions }) {
 				: null
 		},
 		targets: targetTable(targets),
-		contradictions: contradictionTable(contradictions)
+		contradictions: contradictionTable(contradictions),
+		quotes
 	};
 }
 
@@ -61,10 +62,10 @@ const voteFigures = (rows) =>
 		})
 	);
 
-// A topic is a code, or a kind and a name such as `document:charte`.
-function topicName(topic) {
-	const [kind, name] = topic.split(':');
-	return name ? t('topic.named', { kind: term('topic', kind), name }) : term('topic', kind);
+// A topic is a code, or a kind and what it is about, such as `document:charte`.
+function topicName({ topic, tool, document }) {
+	const [kind, key] = topic.split(':');
+	return key ? t('topic.named', { kind: term('topic', kind), name: tool ?? document ?? key }) : term('topic', kind);
 }
 
 const said = (position) => (position === null ? t('not_said') : term('position', position));
@@ -75,7 +76,7 @@ const contradictionTable = (rows) => ({
 	columns: [column('topic'), column('committee'), column('directors'), column('teams')],
 	rows: rows.map((row) => ({
 		cells: {
-			topic: topicName(row.topic),
+			topic: topicName(row),
 			committee: said(row.committee_says),
 			directors: said(row.directors_say),
 			teams: said(row.teams_say)

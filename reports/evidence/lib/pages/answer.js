@@ -1,9 +1,9 @@
-import { hours, list, day, money, roundMoney, share, shortMoney, t, term, whole, inUnit } from '../language.js';
+import { fineShare, hours, inUnit, list, money, oneDecimal, plain, roundMoney, share, shortMoney, t, term } from '../language.js';
 import { total } from '../rows.js';
 import { pathOf, taskPath } from '../pages.js';
 import { accent } from '../theme.js';
 import { forest } from '../charts/bars.js';
-import { assumptionName, assumptionValue, column, figure } from '../views.js';
+import { assumptionName, assumptionValue, column, deadline, figure } from '../views.js';
 
 export function view({ selected, scenarios, targets, effects, unconfirmed, engagement }) {
 	const scenario = scenarios.find((row) => row.is_priority) ?? null;
@@ -21,7 +21,7 @@ export function view({ selected, scenarios, targets, effects, unconfirmed, engag
 		quickWins: quickWinTable(selected),
 		targets: targetTable(targets),
 		unproven: unproven(effects),
-		unconfirmed: unconfirmedTable(unconfirmed, engagement[0]),
+		unconfirmed: unconfirmedTable(unconfirmed, engagement[0], scenario),
 		links: [
 			{ href: pathOf('quick-wins'), text: t('page.quick-wins.title') },
 			{ href: pathOf('priority-scenario'), text: t('page.priority-scenario.title') },
@@ -128,7 +128,7 @@ const quickWinTable = (rows) => ({
 			impact: t('of_five', { x: whole1(row.impact) }),
 			ease: t('of_five', { x: whole1(row.ease) }),
 			owner: row.owner ?? t('to_decide'),
-			deadline: row.deadline ? day(row.deadline) : t('to_decide')
+			deadline: deadline(row.deadline)
 		},
 		figures: ['bankable_hours_year', 'impact', 'ease'].map((name) =>
 			figure(t(`column.${name}`), name === 'bankable_hours_year' ? hours(row[name]) : whole1(row[name]), 'fct_matrix', name, { task_id: row.task_id })
@@ -156,19 +156,27 @@ export const targetTable = (rows) => ({
 				baseline: format(row.baseline),
 				target: format(row.target),
 				projected: row.projected === null ? t('targets.not_derived') : format(row.projected),
-				gap: row.gap === null ? t('none') : format(row.gap),
+				gap: row.gap === null ? t('none') : gap(row, format),
 				horizon: t('months', { n: row.horizon_months })
 			},
 			figures: ['baseline', 'target', 'projected', 'gap']
 				.filter((name) => row[name] !== null)
-				.map((name) => figure(t(`column.${name}`), format(row[name]), 'fct_targets', name, { metric: row.metric }))
+				.map((name) =>
+					figure(t(`column.${name}`), name === 'gap' ? gap(row, format) : format(row[name]), 'fct_targets', name, { metric: row.metric })
+				)
 		};
 	})
 });
-const targetFormat = (row) => {
-	if (/rate|share|margin/.test(row.metric)) return share;
-	return /revenue|turnover|income|profit/.test(row.metric) ? money : whole;
-};
+
+// A metric's name is the consultant's; what it says of the unit decides the format.
+function targetFormat({ metric, target }) {
+	if (/rate|share|margin/.test(metric) && Math.abs(target) <= 1) return fineShare;
+	if (/revenue|turnover|income|profit|margin|cost|price|value/.test(metric)) return money;
+	if (/_days$/.test(metric)) return (x) => inUnit(x, 'days');
+	return /_hours$/.test(metric) ? hours : plain;
+}
+/** The distance between two rates is in points, not in per cent. */
+const gap = (row, format) => (format === fineShare ? t('points', { x: oneDecimal(100 * row.gap) }) : format(row.gap));
 
 function unproven(effects) {
 	if (!effects.length) return t('answer.nothing_measured');
@@ -182,9 +190,9 @@ function unproven(effects) {
 	});
 }
 
-const unconfirmedTable = (rows, engagement) => ({
+const unconfirmedTable = (rows, engagement, scenario) => ({
 	caption: t('answer.unconfirmed', { n: engagement.default_assumptions_count ?? rows.length }),
-	empty: t('answer.all_confirmed'),
+	empty: t(scenario && scenario.npv_p50 !== null ? 'answer.all_confirmed' : 'answer.weight_unknown'),
 	columns: [
 		column('assumption'),
 		column('low', true),

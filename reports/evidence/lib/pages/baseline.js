@@ -1,4 +1,4 @@
-import { day, hours, oneDecimal, share, t, term, whole } from '../language.js';
+import { briefHours, day, hours, oneDecimal, share, t, term, whole } from '../language.js';
 import { total } from '../rows.js';
 import { dumbbells, rowsHeight } from '../charts/bars.js';
 import { column, figure, taskHref, taskName, teamName, withInterval } from '../views.js';
@@ -22,15 +22,15 @@ export function view({ engagement, cells, effects, drift }) {
 			figures: [figure(t('time.all'), hours(total(cells, 'calibrated_weekly_hours')), 'fct_baseline', 'calibrated_weekly_hours')]
 		},
 		rule: t('baseline.rule'),
-		chart: detectable(effects),
+		chart: detectable(effects, single),
 		effects: {
 			caption: t('baseline.effects'),
 			empty: t('baseline.no_intervention'),
-			columns: [column('intervention'), column('teams_count', true), column('expected_saving', true), column('mde', true), column('conclusion')],
+			columns: [column('intervention'), column('teams_count'), column('expected_saving', true), column('mde', true), column('conclusion')],
 			rows: effects.map((row) => ({
 				cells: {
 					intervention: interventionName(row),
-					teams_count: whole(row.teams_count),
+					teams_count: t('baseline.teams', { treated: row.treated_teams_count ?? 0, control: row.control_teams_count ?? 0 }),
 					expected_saving: row.expected_saving === null ? t('none') : share(row.expected_saving),
 					mde: row.mde === null ? t('baseline.no_mde') : share(row.mde),
 					conclusion: conclusion(row)
@@ -60,12 +60,12 @@ export function view({ engagement, cells, effects, drift }) {
 						team: teamName(row),
 						calibrated: withInterval(row.calibrated_weekly_hours, row.calibrated_weekly_hours_low, row.calibrated_weekly_hours_high),
 						units_per_month: whole(row.units_per_month),
-						hours_per_unit: hours(row.hours_per_unit),
+						hours_per_unit: briefHours(row.hours_per_unit),
 						versions_per_unit: oneDecimal(row.versions_per_unit)
 					},
 					figures: ['calibrated_weekly_hours', 'hours_per_unit', 'versions_per_unit']
 						.filter((name) => row[name] !== null)
-						.map((name) => figure(t(`column.${name}`), name === 'versions_per_unit' ? oneDecimal(row[name]) : hours(row[name]), 'fct_baseline', name, { team_id: row.team_id, task_id: row.task_id }))
+						.map((name) => figure(t(`column.${name}`), (name === 'versions_per_unit' ? oneDecimal : briefHours)(row[name]), 'fct_baseline', name, { team_id: row.team_id, task_id: row.task_id }))
 				}))
 		},
 		drift: {
@@ -94,18 +94,19 @@ const conclusion = (row) => {
 	return t(row.expected_saving !== null && row.expected_saving < row.mde ? 'baseline.not_demonstrable' : 'baseline.is_demonstrable');
 };
 
-function detectable(effects) {
-	const rows = effects
-		.filter((row) => row.mde !== null && row.expected_saving !== null)
-		.map((row) => ({
-			name: interventionName(row),
-			from: row.expected_saving,
-			to: row.mde,
-			lines: [interventionName(row), `${t('column.expected_saving')} ${share(row.expected_saving)}`, `${t('column.mde')} ${share(row.mde)}`]
-		}));
-	const hidden = rows.filter((row) => row.from < row.to).length;
+function detectable(effects, single) {
+	const isKnown = (row) => row.mde !== null && row.expected_saving !== null;
+	const rows = effects.filter(isKnown).map((row) => ({
+		name: interventionName(row),
+		from: row.expected_saving,
+		to: row.mde,
+		lines: [interventionName(row), `${t('column.expected_saving')} ${share(row.expected_saving)}`, `${t('column.mde')} ${share(row.mde)}`]
+	}));
+	// The single interventions count; all of them together are shown beside.
+	const known = (single.some(isKnown) ? single : effects).filter(isKnown);
+	const hidden = known.filter((row) => row.expected_saving < row.mde).length;
 	return {
-		title: rows.length ? t('baseline.chart', { n: hidden, all: rows.length }) : t('baseline.no_mde_at_all'),
+		title: known.length ? t('baseline.chart', { n: hidden, all: known.length }) : t('baseline.no_mde_at_all'),
 		subtitle: t('baseline.note'),
 		empty: t('baseline.no_mde_at_all'),
 		height: rowsHeight(rows.length, 34),

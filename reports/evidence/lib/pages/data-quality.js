@@ -1,11 +1,11 @@
 import { day, share, t, term, whole } from '../language.js';
 import { groups, total } from '../rows.js';
-import { accent, natures, soft } from '../theme.js';
+import { natures, soft } from '../theme.js';
 import { rowsHeight, stackedBars } from '../charts/bars.js';
 import { column, figure, reason } from '../views.js';
 
 const COUNTS = ['rows_loaded', 'rows_quarantined', 'rows_declared_non_data'];
-const COLORS = { rows_loaded: accent, rows_quarantined: natures.rule_based, rows_declared_non_data: soft };
+const COLORS = { rows_loaded: natures.human_value, rows_quarantined: natures.rule_based, rows_declared_non_data: soft };
 
 export function view({ files, results, engagement, coverage }) {
 	const read = total(files, 'rows_in') ?? 0;

@@ -36,7 +36,7 @@ export function view({ teams, potential, engagement }) {
 				: t('hours.nothing'),
 			figures: steps ? figures(steps) : []
 		},
-		above: engagement[0].is_above_published_evidence
+		above: steps && engagement[0].is_above_published_evidence
 			? t('hours.above', { part: share(engagement[0].year_1_net_hours_share) })
 			: null,
 		choices: teams.map((row) => ({ value: row.team_id, name: teamName(row) })),

@@ -24,8 +24,8 @@ export function view({ cells, quality }) {
 				: t('time.nothing'),
 			figures: [figure(t('time.all'), hours(all), 'fct_baseline', 'calibrated_weekly_hours')]
 		},
-		byTeam: chart(cells, 'team_id', (row) => teamName(row), 'human.by_team'),
-		byCategory: chart(cells, 'category', (row) => (row.category ? term('category', row.category) : t('category.none')), 'human.by_category'),
+		byTeam: chart(cells, 'team_id', teamName, 'human.by_team', 'team_id', teamName),
+		byCategory: chart(cells, 'category', (row) => (row.category ? term('category', row.category) : t('category.none')), 'human.by_category', 'task_id', taskName),
 		method: method(quality),
 		table: table(cells)
 	};
@@ -46,9 +46,10 @@ function parts(rows) {
 	return result;
 }
 
-function chart(cells, key, name, title) {
+/** Hours by `key`, whose figures are explained by `id`: a category has no id of its own, its tasks do. */
+function chart(cells, key, name, title, id, idName) {
 	const rows = [...groups(cells, key).values()]
-		.map((group) => ({ name: name(group[0]), key: group[0][key], parts: parts(group) }))
+		.map((group) => ({ name: name(group[0]), parts: parts(group) }))
 		.sort((a, b) => b.parts.rule_based - a.parts.rule_based);
 	const first = rows[0];
 	return {
@@ -58,12 +59,9 @@ function chart(cells, key, name, title) {
 		subtitle: t('human.note'),
 		empty: t('time.nothing'),
 		height: (width) => rowsHeight(rows.length, width < 500 ? 80 : 40),
-		figures:
-			key === 'team_id'
-				? rows.map((row) =>
-						figure(row.name, hours(PARTS.reduce((sum, part) => sum + row.parts[part], 0)), 'fct_baseline', 'calibrated_weekly_hours', { team_id: row.key })
-					)
-				: [],
+		figures: [...groups(cells, id).entries()].map(([value, group]) =>
+			figure(idName(group[0]), hours(total(group, 'calibrated_weekly_hours')), 'fct_baseline', 'calibrated_weekly_hours', { [id]: value })
+		),
 		option: first
 			? stackedBars(
 					rows.map((row) => row.name),
@@ -89,7 +87,8 @@ const method = (rows) =>
 							low: twoDecimals(row.kappa_low),
 							high: twoDecimals(row.kappa_high),
 							n: row.reviewed_count,
-							abstained: share(row.abstained_share)
+							abstained: share(row.abstained_share),
+							hasAbstained: row.abstained_share > 0 ? 'yes' : 'no'
 						})
 			)
 		: [t('human.not_reviewed_at_all')];

@@ -1,17 +1,18 @@
-import { list, share, t, whole } from '../language.js';
+import { hours, list, share, t, whole } from '../language.js';
 import { largestFirst, total } from '../rows.js';
 import { accent, soft } from '../theme.js';
 import { intervalBars, rowsHeight } from '../charts/bars.js';
-import { column, figure, teamName } from '../views.js';
+import { column, figure, taskHref, teamName } from '../views.js';
 
-export function view({ voices, teams }) {
+export function view({ voices, teams, wishes }) {
 	const respondents = total(teams, 'respondents_count');
 	const headcount = total(teams, 'headcount');
 	const missing = voices.filter((row) => row.is_missing);
-	const interviews = total(
-		voices.filter((row) => row.phase !== 'immersion'),
-		'heard_count'
-	);
+	const heard = (phase) =>
+		total(
+			voices.filter((row) => row.phase === phase),
+			'heard_count'
+		) ?? 0;
 	const ordered = largestFirst(teams, 'response_rate');
 	const last = ordered.at(-1);
 	return {
@@ -24,11 +25,12 @@ export function view({ voices, teams }) {
 							all: whole(headcount),
 							rate: share(respondents / headcount)
 						}),
-				t('listening.interviews', { n: interviews ?? 0 }),
-				missing.length
-					? t('listening.missing', { n: missing.length, names: list(missing.map(voiceName)) })
-					: t('listening.nobody_missing')
-			].join(' '),
+				t('listening.interviews', { committee: heard('alignment'), directors: heard('deep_dive') }),
+				missing.length ? t('listening.missing', { n: missing.length, names: list(missing.map(voiceName)) }) : '',
+				voices.length && !missing.length ? t('listening.nobody_missing') : ''
+			]
+				.filter(Boolean)
+				.join(' '),
 			figures: rateFigures(ordered)
 		},
 		chart: {
@@ -70,10 +72,10 @@ export function view({ voices, teams }) {
 					phase: t(`phase.${row.phase}`),
 					invited_count: whole(row.invited_count),
 					heard_count: whole(row.heard_count),
-					hours_covered_share: row.hours_covered_share === null ? t('none') : share(row.hours_covered_share),
+					hours_covered_share: hasTimesheets(row) ? share(row.hours_covered_share) : t('none'),
 					state: t(row.is_missing ? 'listening.is_missing' : 'listening.is_heard')
 				},
-				figures: ['heard_count', 'hours_covered_share']
+				figures: ['heard_count', ...(hasTimesheets(row) ? ['hours_covered_share'] : [])]
 					.filter((name) => row[name] !== null)
 					.map((name) =>
 						figure(t(`column.${name}`), name === 'heard_count' ? whole(row[name]) : share(row[name]), 'fct_voices', name, {
@@ -82,10 +84,22 @@ export function view({ voices, teams }) {
 						})
 					)
 			}))
+		},
+		wishes: {
+			caption: t('listening.wishes'),
+			empty: t('listening.no_wishes'),
+			columns: [column('task'), column('wish_votes', true), column('calibrated', true)],
+			rows: wishes.map((row) => ({
+				href: taskHref(row),
+				cells: { task: row.wish, wish_votes: whole(row.votes_count), calibrated: hours(row.hours) },
+				figures: [figure(t('column.wish_votes'), whole(row.votes_count), 'fct_wishes', 'votes_count', { wish_id: row.wish_id })]
+			}))
 		}
 	};
 }
 
+// Timesheets are a team's, not its director's or the committee's.
+const hasTimesheets = (row) => row.phase === 'immersion' && row.hours_covered_share !== null;
 const voiceName = (row) =>
 	t('listening.voice', { team: teamName(row), phase: t(`phase.${row.phase}`) });
 const rateFigures = (rows) =>

@@ -15,15 +15,7 @@ export function view({ tasks }) {
 	const disputed = tasks.filter((row) => row.needs_adjudication);
 	return {
 		answer: {
-			text: [
-				t('matrix.answer', {
-					n: quickWins.length,
-					all: tasks.length,
-					selected: selected.length,
-					names: list(selected.map((row) => t('quoted', { text: row.task_name })))
-				}),
-				t('matrix.open', { n: open.length })
-			].join(' '),
+			text: tasks.length ? answer(tasks, quickWins, selected, open) : t('matrix.empty'),
 			figures: selected.flatMap((row) => axes(row))
 		},
 		chart: {
@@ -42,7 +34,6 @@ export function view({ tasks }) {
 							x: row.ease,
 							y: row.impact,
 							size: row.bankable_hours_year,
-							isNamed: true,
 							href: taskPath(row.task_id),
 							color: row.is_selected ? accent : row.quadrant === 'quick_win' ? '#2c8a6b' : '#8796a5',
 							lines: [
@@ -87,6 +78,17 @@ export function view({ tasks }) {
 		}
 	};
 }
+
+const answer = (tasks, quickWins, selected, open) =>
+	[
+		t('matrix.answer', {
+			n: quickWins.length,
+			all: tasks.length,
+			selected: selected.length,
+			names: list(selected.map((row) => t('quoted', { text: row.task_name })))
+		}).trim(),
+		t('matrix.open', { n: open.length })
+	].join(' ');
 
 const axes = (row) =>
 	['impact', 'ease', 'bankable_hours_year']

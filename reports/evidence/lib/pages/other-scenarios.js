@@ -1,4 +1,4 @@
-import { hours, money, roundMoney, share, shortMoney, t, term } from '../language.js';
+import { hours, list, money, roundMoney, share, shortMoney, t, term } from '../language.js';
 import { accent } from '../theme.js';
 import { forest } from '../charts/bars.js';
 import { curves } from '../charts/lines.js';
@@ -17,9 +17,12 @@ export function view({ scenarios, concession, projects }) {
 				best
 					? t(best === priority ? 'others.priority_best' : 'others.best', {
 							scenario: t(`scenario.${best.scenario}`),
-							p50: roundMoney(best.npv_p50)
+							p50: roundMoney(best.npv_p50),
+							isTied: priority && overlap(best, priority) ? 'yes' : 'no',
+							priority: priority ? t(`scenario.${priority.scenario}`) : '',
+							other: priority ? roundMoney(priority.npv_p50) : ''
 						})
-					: t('scenario.no_value')
+					: t('others.none')
 			].join(' '),
 			figures: valued.flatMap(scenarioFigures)
 		},
@@ -27,9 +30,9 @@ export function view({ scenarios, concession, projects }) {
 			.filter((row) => row.npv_p50 === null)
 			.map((row) => t('answer.scenario_null', { scenario: t(`scenario.${row.scenario}`), missing: missing(row) })),
 		chart: {
-			title: valued.length > 1 ? overlap(valued) : t('others.single'),
+			title: finding(best, valued),
 			subtitle: t('npv.meaning'),
-			empty: t('scenario.no_value'),
+			empty: t('others.none'),
 			height: 60 + 56 * valued.length,
 			figures: valued.flatMap(scenarioFigures),
 			option: valued.length
@@ -58,10 +61,14 @@ export function view({ scenarios, concession, projects }) {
 }
 
 /** Do the P10–P90 ranges overlap? Then the median alone must not decide. */
-function overlap(rows) {
-	const low = Math.max(...rows.map((row) => row.npv_p10));
-	const high = Math.min(...rows.map((row) => row.npv_p90));
-	return t(low <= high ? 'others.overlap' : 'others.apart');
+const overlap = (one, other) =>
+	other.npv_p50 !== null && one.npv_p10 <= other.npv_p90 && other.npv_p10 <= one.npv_p90;
+
+/** Which scenarios the best one cannot be told apart from. */
+function finding(best, rows) {
+	if (rows.length < 2) return t(rows.length ? 'others.single' : 'others.none');
+	const tied = rows.filter((row) => overlap(best, row)).map((row) => t(`scenario.${row.scenario}`));
+	return tied.length > 1 ? t('others.tied', { names: list(tied) }) : t('others.clear', { name: tied[0] });
 }
 
 const ROWS = {
@@ -104,7 +111,7 @@ const sideBySide = (scenarios) => ({
 function concessionChart(rows, margin) {
 	const point = margin?.break_even_concession ?? null;
 	// Beyond three times the break-even nothing is left to see but a line going down.
-	const furthest = Math.max(0.05, 3 * (point ?? 0)) + 1e-9;
+	const furthest = Math.max(0.02, 3 * (point ?? 0)) + 1e-9;
 	const known = rows.filter((row) => row.npv_base !== null && row.price_concession <= furthest);
 	return {
 		title: point === null ? t('others.no_concession') : point > 0 ? t('others.concession', { x: share(point) }) : t('others.concession_zero'),

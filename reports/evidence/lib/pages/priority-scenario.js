@@ -1,4 +1,4 @@
-import { hours, money, oneDecimal, roundMoney, share, shortMoney, shortMonth, t } from '../language.js';
+import { hours, money, month, oneDecimal, roundMoney, share, shortMoney, shortMonth, t } from '../language.js';
 import { accent, natures } from '../theme.js';
 import { bars, curves } from '../charts/lines.js';
 import { column, figure } from '../views.js';
@@ -125,7 +125,7 @@ function fan(scenario, rows) {
 function monthly(scenario, rows) {
 	const first = rows.find((row) => row.net > 0);
 	return {
-		title: first ? t('priority.monthly', { month: monthName(first) }) : t('priority.monthly_never'),
+		title: first ? t('priority.monthly', { month: month(first.month_on) }) : t('priority.monthly_never'),
 		subtitle: t('priority.monthly_note'),
 		height: 280,
 		figures: rows.slice(0, 13).map((row) => atMonth(scenario, row, 'net')),

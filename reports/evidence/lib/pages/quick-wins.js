@@ -1,13 +1,14 @@
-import { day, hours, list, oneDecimal, t } from '../language.js';
+import { hours, list, oneDecimal, t } from '../language.js';
 import { taskPath } from '../pages.js';
 import { largestFirst, total } from '../rows.js';
 import { intervalBars, rowsHeight } from '../charts/bars.js';
-import { column, figure } from '../views.js';
+import { column, deadline, figure, isPast } from '../views.js';
 
 export function view({ tasks }) {
 	const selected = tasks.filter((row) => row.is_selected);
 	const others = tasks.filter((row) => !row.is_selected);
 	const now = selected.filter((row) => row.is_immediate);
+	const late = selected.filter((row) => isPast(row.deadline));
 	const undecided = selected.filter((row) => !row.owner || !row.deadline);
 	const ordered = largestFirst(tasks, 'bankable_hours_year').filter((row) => row.bankable_hours_year !== null);
 	return {
@@ -25,13 +26,14 @@ export function view({ tasks }) {
 				: t('answer.no_quick_win'),
 			figures: selected.map(usable)
 		},
+		late: late.length ? t('quick.late', { n: late.length }) : null,
 		cards: selected.map((row) => ({
 			title: row.task_name,
 			href: taskPath(row.task_id),
 			tag: row.is_immediate ? t('quick.immediate') : null,
 			facts: [
 				{ name: t('column.owner'), value: row.owner ?? t('to_decide') },
-				{ name: t('column.deadline'), value: row.deadline ? day(row.deadline) : t('to_decide') },
+				{ name: t('column.deadline'), value: deadline(row.deadline) },
 				{ name: t('quick.indicator'), value: t('quick.indicator_value', { hours: hours(row.bankable_hours_year) }) },
 				{ name: t('quick.zone'), value: t('quick.scores', { impact: oneDecimal(row.impact), ease: oneDecimal(row.ease) }) }
 			],
@@ -58,7 +60,7 @@ export function view({ tasks }) {
 		},
 		others: {
 			caption: t('quick.others'),
-			empty: t('quick.no_others'),
+			empty: t(selected.length ? 'quick.no_others' : 'answer.no_quick_win'),
 			columns: [column('task'), column('bankable_hours_year', true), column('owner'), column('deadline')],
 			rows: others.map((row) => ({
 				href: taskPath(row.task_id),
@@ -66,7 +68,7 @@ export function view({ tasks }) {
 					task: row.task_name,
 					bankable_hours_year: hours(row.bankable_hours_year),
 					owner: row.owner ?? t('to_decide'),
-					deadline: row.deadline ? day(row.deadline) : t('to_decide')
+					deadline: deadline(row.deadline)
 				},
 				figures: [usable(row)]
 			}))

@@ -1,12 +1,14 @@
-import { hours, iso, month, oneDecimal, share, shortMonth, t, twoDecimals, whole } from '../language.js';
+import { hours, iso, minutes, month, share, shortMonth, t, twoDecimals, whole } from '../language.js';
 import { groups, total } from '../rows.js';
-import { accent, natures } from '../theme.js';
+import { accent, natures, series as palette } from '../theme.js';
 import { forest, rowsHeight } from '../charts/bars.js';
 import { curves } from '../charts/lines.js';
-import { column, figure } from '../views.js';
+import { column, figure, taskName, teamName } from '../views.js';
 import { interventionName } from './baseline.js';
 
-export function view({ effects, forecast, monthly }) {
+export function view({ effects, forecast: months, monthly }) {
+	// The month in which a tool arrives is neither before nor after it.
+	const forecast = months.filter((row) => row.forecast_hours !== null || row.realised_hours !== null);
 	const all = effects.find((row) => row.intervention_id === 'all') ?? effects[0];
 	const last = forecast.filter((row) => row.realised_hours !== null).at(-1);
 	return {
@@ -20,7 +22,7 @@ export function view({ effects, forecast, monthly }) {
 		table: effectTable(effects),
 		quality: qualityChart(effects),
 		forecast: forecastChart(forecast),
-		units: [...groups(monthly, 'task_id').values()].map(unitChart),
+		units: [...groups(monthly, 'task_id').values()].map((rows) => unitChart(rows, effects)),
 		months: {
 			caption: t('realised.months'),
 			empty: t('realised.no_forecast'),
@@ -51,6 +53,7 @@ export function effectSentence(row) {
 		high: share(row.saving_high),
 		hasInterval: row.saving_low === null ? 'no' : 'yes'
 	};
+	if (row.is_time_claim_withdrawn) return [t('effect.measured', values), t('effect.verdict.withdrawn')].join(' ');
 	return [
 		t('effect.measured', values),
 		t(`effect.verdict.${row.verdict}`),
@@ -81,9 +84,10 @@ const forecastSentence = (rows, last) =>
 
 function effectChart(effects) {
 	const rows = effects.filter((row) => row.saving !== null);
-	const proven = rows.filter((row) => row.verdict === 'demonstrated').length;
+	const single = rows.filter((row) => row.intervention_id !== 'all');
+	const proven = single.filter((row) => row.verdict === 'demonstrated').length;
 	return {
-		title: rows.length ? t('realised.chart', { n: proven, all: rows.length }) : t('realised.nothing'),
+		title: rows.length ? t('realised.chart', { n: proven, all: single.length }) : t('realised.nothing'),
 		subtitle: t('realised.note'),
 		empty: t('realised.nothing'),
 		height: rowsHeight(rows.length, 30) * 1.3,
@@ -135,7 +139,7 @@ const effectTable = (effects) => ({
 
 function qualityChart(effects) {
 	const rows = effects.filter((row) => row.quality_ratio !== null && row.quality_ratio !== undefined);
-	const worse = rows.filter((row) => row.quality_verdict === 'worse');
+	const worse = rows.filter((row) => row.intervention_id !== 'all' && row.quality_verdict === 'worse');
 	return {
 		title: rows.length ? t('realised.quality', { n: worse.length, name: worse.length ? interventionName(worse[0]) : '' }) : t('realised.no_quality'),
 		subtitle: t('realised.quality_note'),
@@ -163,7 +167,11 @@ function forecastChart(rows) {
 	const known = rows.filter((row) => row.realised_hours !== null);
 	return {
 		title: known.length
-			? t('realised.forecast_chart', { part: share(total(known, 'realised_hours') / total(known, 'forecast_hours')) })
+			? t('realised.forecast_chart', {
+					realised: hours(total(known, 'realised_hours')),
+					forecast: hours(total(known, 'forecast_hours') ?? 0),
+					proven: hours(total(known, 'proven_hours') ?? 0)
+				})
 			: t('realised.no_forecast'),
 		subtitle: t('realised.forecast_note'),
 		empty: t('realised.no_forecast'),
@@ -180,7 +188,8 @@ function forecastChart(rows) {
 							high: rows.map((row) => row.realised_hours_high),
 							color: accent
 						},
-						{ name: t('column.forecast_hours'), values: rows.map((row) => row.forecast_hours), color: natures.rule_based, dash: true }
+						{ name: t('column.forecast_hours'), values: rows.map((row) => row.forecast_hours), color: natures.rule_based, dash: true },
+						{ name: t('column.proven_hours'), values: rows.map((row) => row.proven_hours), color: palette[2] }
 					],
 					hours,
 					{ hasZero: true }
@@ -189,8 +198,8 @@ function forecastChart(rows) {
 	};
 }
 
-/** Hours per unit by month, treated teams against the others, for one task. */
-function unitChart(rows) {
+/** Hours per unit by month, teams that have the tool against the others, for one task. */
+function unitChart(rows, effects) {
 	const times = [...new Set(rows.map((row) => row.month_on.getTime()))].sort((a, b) => a - b);
 	const mean = (isTreated) =>
 		times.map((time) => {
@@ -201,11 +210,33 @@ function unitChart(rows) {
 		{ name: t('realised.treated'), values: mean(true), color: accent },
 		{ name: t('realised.untreated'), values: mean(false), color: '#8796a5' }
 	].filter((line) => line.values.some((value) => value !== null));
+	const [treated, control] = lines.map((line) => line.values.at(-1));
+	const isShort = lines.some((line) => line.values.some((value) => value !== null && value < 1));
+	const perUnit = isShort ? minutes : hours;
+	const started = effects.find((row) => row.task_ids === rows[0].task_id && row.started_on)?.started_on;
+	const start = times.findIndex((time) => started && time >= started.getTime());
 	return {
-		title: t('realised.units', { task: rows[0].task_name ?? rows[0].task_id }),
+		title: t(lines.length > 1 ? 'realised.units' : 'realised.units_alone', {
+			task: taskName(rows[0]),
+			treated: perUnit(treated),
+			control: perUnit(control),
+			month: month(new Date(times.at(-1)))
+		}),
 		subtitle: t('realised.units_note'),
 		height: 260,
 		empty: t('realised.nothing'),
-		option: lines.length ? curves(times.map((time) => shortMonth(new Date(time))), lines, (x) => `${oneDecimal(x)} h`, { axis: { scale: true } }) : null
+		figures: rows
+			.filter((row) => row.month_on.getTime() === times.at(-1) && row.hours_per_unit !== null)
+			.map((row) =>
+				figure(teamName(row), perUnit(row.hours_per_unit), 'fct_impact_monthly', 'hours_per_unit', {
+					team_id: row.team_id,
+					task_id: row.task_id,
+					month_on: iso(row.month_on)
+				})
+			),
+		option: lines.length ? curves(times.map((time) => shortMonth(new Date(time))), lines, perUnit, {
+					axis: { scale: true },
+					starts: start < 0 ? [] : [{ at: start, name: t('realised.start') }]
+				}) : null
 	};
 }

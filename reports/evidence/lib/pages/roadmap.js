@@ -1,12 +1,12 @@
-import { day, hours, list, t } from '../language.js';
+import { hours, list, t, whole } from '../language.js';
 import { taskPath } from '../pages.js';
 import { groups, total } from '../rows.js';
 import { intervalBars, rowsHeight } from '../charts/bars.js';
-import { column, figure, teamName } from '../views.js';
+import { column, deadline, figure, teamName } from '../views.js';
 
 const HORIZONS = ['now', '30_days', '90_days', '180_days', 'later'];
 
-export function view({ roadmap }) {
+export function view({ roadmap, champions }) {
 	const at = groups(roadmap, 'horizon');
 	const soon = roadmap.filter((row) => row.horizon === 'now' || row.horizon === '30_days');
 	const planned = roadmap.filter((row) => row.horizon !== 'later');
@@ -65,9 +65,22 @@ export function view({ roadmap }) {
 					team: teamName(row),
 					bankable_hours_year: hours(row.bankable_hours_year),
 					owner: row.owner ?? t('to_decide'),
-					deadline: row.deadline ? day(row.deadline) : t('to_decide')
+					deadline: deadline(row.deadline)
 				},
 				figures: row.bankable_hours_year === null ? [] : [usable(row)]
+			}))
+		},
+		champions: {
+			caption: t('roadmap.champions'),
+			empty: t('roadmap.no_champions'),
+			columns: [column('team'), column('candidates_count', true), column('names')],
+			rows: champions.map((row) => ({
+				cells: {
+					team: teamName(row),
+					candidates_count: whole(row.candidates_count),
+					names: row.names ?? t('roadmap.no_consent')
+				},
+				figures: [figure(t('column.candidates_count'), whole(row.candidates_count), 'fct_champions', 'candidates_count', { team_id: row.team_id })]
 			}))
 		}
 	};

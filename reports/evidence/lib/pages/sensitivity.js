@@ -1,5 +1,5 @@
 import { has, money, roundMoney, shortMoney, t, term } from '../language.js';
-import { accent, natures } from '../theme.js';
+import { natures } from '../theme.js';
 import { rowsHeight, tornado } from '../charts/bars.js';
 import { assumptionName, assumptionValue, column, figure } from '../views.js';
 
@@ -22,8 +22,10 @@ export function view({ sensitivity, scenarios, assumptions }) {
 							changes: Math.min(first.npv_low, first.npv_high) < 0 && Math.max(first.npv_low, first.npv_high) > 0 ? 'yes' : 'no'
 						})
 					: t('sensitivity.none'),
-				t('sensitivity.defaults', { n: defaults.length, all: assumptions.length })
-			].join(' '),
+				assumptions.length ? t('sensitivity.defaults', { n: defaults.length, all: assumptions.length }) : ''
+			]
+				.filter(Boolean)
+				.join(' '),
 			figures: first ? ends(first) : []
 		},
 		choices: scenarios.filter((row) => row.npv_base !== null).map((row) => ({ value: row.scenario, name: t(`scenario.${row.scenario}`) })),
@@ -67,7 +69,7 @@ function chart(rows, scenario) {
 					scenario.npv_base,
 					shortMoney,
 					natures.rule_based,
-					accent
+					natures.human_value
 				)
 			: null
 	};

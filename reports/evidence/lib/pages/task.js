@@ -9,7 +9,7 @@ import { effectSentence } from './realised.js';
 
 export function view({ task, cells, scores, criteria, funnel, quotes, steps, effects }) {
 	const row = task[0];
-	if (!row) return { title: t('task.unknown'), answer: { text: t('task.unknown_text') } };
+	if (!row) return { title: t('task.unknown'), empty: t('task.unknown_text') };
 	const weekly = row.is_hours_shown ? total(cells, 'calibrated_weekly_hours') : null;
 	const score = scores[0] ?? null;
 	return {

@@ -23,12 +23,13 @@ export function view({ tools, usage, documents }) {
 		},
 		toolChart: {
 			title: worst ? t('tools.chart', { tool: worst.tool }) : t('tools.none'),
+			subtitle: t('tools.chart_note'),
 			empty: t('tools.none'),
 			height: 360,
 			figures: rated.map(satisfaction),
 			option: worst
 				? scatter(
-						rated.map((row) => ({
+						[worst, ...rated.filter((row) => row !== worst)].map((row) => ({
 							name: row.tool,
 							x: row.users_count,
 							y: row.satisfaction,
@@ -38,7 +39,7 @@ export function view({ tools, usage, documents }) {
 						whole,
 						t('column.users_count'),
 						t('column.satisfaction'),
-						{ y: { min: 1, max: 5, interval: 1 }, x: { min: 0 } }
+						[1, 5]
 					)
 				: null
 		},
@@ -91,8 +92,9 @@ export function view({ tools, usage, documents }) {
 					document: row.document,
 					kind: term('document_kind', row.kind),
 					status: t(`document_status.${row.status}`),
-					owner_role: row.owner_role ?? t('to_decide')
-				}
+					owner_role: row.owner_role ?? t('not_said')
+				},
+				figures: [status(row)]
 			}))
 		}
 	};
@@ -100,6 +102,8 @@ export function view({ tools, usage, documents }) {
 
 const satisfaction = (row) =>
 	figure(row.tool, t('of_five', { x: oneDecimal(row.satisfaction) }), 'fct_tools', 'satisfaction', { tool_id: row.tool_id });
+const status = (row) =>
+	figure(row.document, t(`document_status.${row.status}`), 'fct_documents', 'status', { document_id: row.document_id });
 const familiarity = (row) =>
 	figure(teamName(row), t('of_five', { x: oneDecimal(row.familiarity) }), 'fct_ai_usage', 'familiarity', { team_id: row.team_id });
 
@@ -135,6 +139,7 @@ function documentChart(rows) {
 			: t('tools.no_documents'),
 		empty: t('tools.no_documents'),
 		height: rowsHeight(kinds.length, 40),
+		figures: rows.map(status),
 		option: rows.length
 			? stackedBars(
 					kinds.map(([kind]) => term('document_kind', kind)),

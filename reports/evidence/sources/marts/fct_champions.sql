@@ -1,0 +1,5 @@
+select
+    team_id,
+    candidates_count,
+    names
+from fct_champions
