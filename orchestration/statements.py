@@ -24,8 +24,11 @@ from orchestration.warehouse import (
     raise_broken,
     threads,
 )
+from reports.marts import file_hash
 
 _STATEMENTS = "statements.json"
+# Written last: the hashes of the files beside it.
+_HASHES = "hashes.json"
 # As in dbt_project/profiles.yml.
 _TIME_ZONE = "UTC"
 # Stands for the folder of the statements, which may be moved.
@@ -85,13 +88,22 @@ def keep_statements(folder: Path, build: Path, results: Sequence[NodeResult]) ->
                 statements.append(_statement(node, compiled[result.unique_id], target))
         kept = json.dumps([asdict(statement) for statement in statements], indent=1)
         (temporary / _STATEMENTS).write_text(kept, encoding="utf-8")
+        (temporary / _HASHES).write_text(json.dumps(_hashes(temporary)), encoding="utf-8")
 
+    if folder.is_dir() and not kept_statements(folder):
+        atomic.remove_folder(folder)
     atomic.write_folder(folder, fill)
 
 
 def kept_statements(folder: Path) -> list[Statement]:
-    """The statements in `folder`, in an order in which they can run; empty where none are kept."""
+    """The statements in `folder`, in an order in which they can run.
+
+    Returns:
+        None of them where none are kept, or where a file is not as it was written.
+    """
     try:
+        if json.loads((folder / _HASHES).read_text(encoding="utf-8")) != _hashes(folder):
+            return []
         text = (folder / _STATEMENTS).read_text(encoding="utf-8")
         return [Statement(**kept) for kept in json.loads(text.replace(_HERE, str(folder)))]
     except (OSError, ValueError, TypeError):
@@ -140,6 +152,10 @@ def run_statements(
         yield NodeResult(statement.unique_id, statement.name, status, seconds, message)
         if status == "error":
             return
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {path.name: file_hash(path) for path in folder.iterdir() if path.name != _HASHES}
 
 
 def _judged(row: tuple[Any, ...] | None) -> tuple[str, str]:

@@ -73,3 +73,15 @@ def test_a_test_that_finds_rows_fails_and_a_broken_model_stops_the_build() -> No
     assert [(r.name, r.status) for r in results] == [("a", "fail"), ("b", "error")]
     with pytest.raises(WarehouseError, match=r"^b: "):
         raise_broken(results)
+
+
+def test_damaged_statements_are_kept_anew(demo_home: Path, tmp_path: Path) -> None:
+    home, kept = Home(demo_home), tmp_path / "kept"
+    shutil.copytree(home.statements / code_version(), kept)
+    seed = min(kept.glob("*.parquet"))
+    seed.write_bytes(seed.read_bytes()[:-9])
+    assert kept_statements(kept) == []
+    build = _build_of(home)
+    keep_statements(kept, build, _results_of(build))
+    assert parquet_hashes(kept) == parquet_hashes(home.statements / code_version())
+    assert kept_statements(kept)
