@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.locks import exclusive
 from orchestration.paths import DBT_PROJECT, Home
+from orchestration.sealed import is_sound, seal
 from orchestration.warehouse import run_dbt
 
 if TYPE_CHECKING:
@@ -31,11 +32,11 @@ def project_hash() -> str:
 
 
 def parsed_project(home: Home) -> Path:
-    """The folder with `manifest.json` and dbt's own parse, parsing where it is not there yet."""
+    """The folder with `manifest.json` and dbt's own parse, parsing where they are not sound."""
     folder = home.work / "dbt" / project_hash()
-    if not (folder / "manifest.json").is_file():
+    if not is_sound(folder):
         with exclusive(home.locks / "dbt-parse"):
-            if not (folder / "manifest.json").is_file():
+            if not is_sound(folder):
                 _parse_into(folder)
     return folder
 
@@ -48,13 +49,13 @@ def manifest_json(home: Home) -> dict[str, Any]:
 
 
 def load_manifest(home: Home) -> "Manifest":
-    """The manifest for dbtRunner. A damaged parse is thrown away and made anew."""
+    """The manifest for dbtRunner; where another version of dbt wrote it, it is made anew."""
     from dbt.contracts.graph.manifest import Manifest
 
     folder = parsed_project(home)
     try:
         manifest = Manifest.from_msgpack((folder / "partial_parse.msgpack").read_bytes())
-    except Exception:  # noqa: BLE001  msgpack and mashumaro have many ways to say "damaged"
+    except Exception:  # noqa: BLE001  msgpack and mashumaro have many ways to say "unknown"
         shutil.rmtree(folder)
         folder = parsed_project(home)
         manifest = Manifest.from_msgpack((folder / "partial_parse.msgpack").read_bytes())
@@ -67,6 +68,7 @@ def _parse_into(folder: Path) -> None:
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
     run_dbt(temporary / "warehouse.duckdb", ["parse", "--quiet"], target=temporary)
+    seal(temporary)
     shutil.rmtree(folder, ignore_errors=True)
     temporary.rename(folder)
 

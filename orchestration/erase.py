@@ -27,9 +27,10 @@ from ingestion.folding import fold, nearest
 from ingestion.roster import Person, fold_email, load_roster
 from ingestion.vault import load_vault, new_vault, save_vault
 from llm_enrichment.llm.cache import Cache
-from orchestration.invariants import identifiers, parquet_texts, stored_texts
+from orchestration.invariants import identifiers
 from orchestration.locks import exclusive
 from orchestration.paths import Home
+from orchestration.stored_texts import parquet_texts, stored_texts
 from reports.publication import published_months, withdraw
 
 # A shorter text, such as "oui" or the name of a task, is nobody's alone.

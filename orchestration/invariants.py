@@ -4,9 +4,8 @@ I1 whole publications, I4 every row accounted for, I5 nobody exposed. Chaos test
 the same checks. Does not belong here: preventing anything; this looks afterwards.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
@@ -14,11 +13,8 @@ from ingestion.config import load_engagement
 from ingestion.folding import fold
 from ingestion.roster import Person, load_roster
 from orchestration.paths import Home
+from orchestration.stored_texts import stored_texts
 from reports.publication import current_month, damaged_files, published_months, read_manifest
-
-# SQLite keeps its texts as they are, in the log beside it too.
-_TEXT_FILES = {".json", ".html", ".txt", ".log", ".md", ".csv", ".yaml", ".js", ".sqlite"}
-_TEXT_FILES |= {".sqlite-wal"}
 
 
 @dataclass(frozen=True)
@@ -71,15 +67,20 @@ def _whole_publications(home: Home, engagement: str) -> Iterator[Finding]:
 def _accounted_rows(home: Home, engagement: str) -> Iterator[Finding]:
     with duckdb.connect() as connection:
         for path in sorted((home.lake / engagement / "snapshots").glob("*/source_files.parquet")):
-            rows = connection.execute(
-                "select source_file, rows_in, rows_loaded, rows_quarantined,"
-                " rows_declared_non_data from read_parquet(?) where status = 'loadable' and"
-                " rows_in <> rows_loaded + rows_quarantined + rows_declared_non_data",
-                [str(path)],
-            ).fetchall()
+            where = str(path.relative_to(home.root))
+            try:
+                rows = connection.execute(
+                    "select source_file, rows_in, rows_loaded, rows_quarantined,"
+                    " rows_declared_non_data from read_parquet(?) where status = 'loadable' and"
+                    " rows_in <> rows_loaded + rows_quarantined + rows_declared_non_data",
+                    [str(path)],
+                ).fetchall()
+            except duckdb.Error:
+                yield Finding("I4", where, "cannot be read; run the engagement, it is made anew")
+                continue
             for source_file, rows_in, *parts in rows:
                 message = f"{source_file}: {rows_in} rows in, {sum(parts)} accounted for"
-                yield Finding("I4", str(path.relative_to(home.root)), message)
+                yield Finding("I4", where, message)
 
 
 def _exposed_people(home: Home, engagement: str) -> Iterator[Finding]:
@@ -106,39 +107,3 @@ def _named_owners(home: Home, engagement: str) -> set[str]:
     path = home.engagement(engagement) / "decisions" / "tasks.csv"
     text = fold(path.read_text(encoding="utf-8-sig")) if path.is_file() else ""
     return {cell.strip().strip('"') for line in text.splitlines() for cell in line.split(",")}
-
-
-def stored_texts(home: Home, engagement: str) -> Iterator[tuple[Path, Iterable[str]]]:
-    """Every stored file outside vault and the people's own folder, decoded."""
-    folders = (
-        home.lake / engagement,
-        home.published(engagement),
-        home.sites(engagement),
-        home.root / "builds" / engagement,
-        home.work,
-        home.dagster,
-        home.llm_cache / engagement,
-        home.exports(engagement),
-        home.erasures / engagement,
-    )
-    with duckdb.connect() as connection:
-        for folder in folders:
-            for path in sorted(folder.rglob("*")):
-                if path.is_symlink() or not path.is_file():
-                    continue
-                if path.suffix == ".parquet":
-                    yield path, parquet_texts(connection, path)
-                elif path.suffix in _TEXT_FILES or folder == home.dagster:
-                    yield path, [path.read_bytes().decode("utf-8", errors="replace")]
-
-
-def parquet_texts(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[str]:
-    """All distinct texts of a Parquet file, column by column."""
-    columns = connection.execute("describe from read_parquet(?)", [str(path)]).fetchall()
-    for name, kind, *_ in columns:
-        if kind == "VARCHAR":
-            rows = connection.execute(
-                f'select distinct "{name}" from read_parquet(?) where "{name}" is not null',
-                [str(path)],
-            ).fetchall()
-            yield from (str(value) for (value,) in rows)

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from ingestion import atomic
+from orchestration.sealed import is_sound, seal
 from orchestration.warehouse import (
     BuildInputs,
     NodeResult,
@@ -24,11 +25,8 @@ from orchestration.warehouse import (
     raise_broken,
     threads,
 )
-from reports.marts import file_hash
 
 _STATEMENTS = "statements.json"
-# Written last: the hashes of the files beside it.
-_HASHES = "hashes.json"
 # As in dbt_project/profiles.yml.
 _TIME_ZONE = "UTC"
 # Stands for the folder of the statements, which may be moved.
@@ -88,9 +86,9 @@ def keep_statements(folder: Path, build: Path, results: Sequence[NodeResult]) ->
                 statements.append(_statement(node, compiled[result.unique_id], target))
         kept = json.dumps([asdict(statement) for statement in statements], indent=1)
         (temporary / _STATEMENTS).write_text(kept, encoding="utf-8")
-        (temporary / _HASHES).write_text(json.dumps(_hashes(temporary)), encoding="utf-8")
+        seal(temporary)
 
-    if folder.is_dir() and not kept_statements(folder):
+    if folder.is_dir() and not is_sound(folder):
         atomic.remove_folder(folder)
     atomic.write_folder(folder, fill)
 
@@ -101,13 +99,10 @@ def kept_statements(folder: Path) -> list[Statement]:
     Returns:
         None of them where none are kept, or where a file is not as it was written.
     """
-    try:
-        if json.loads((folder / _HASHES).read_text(encoding="utf-8")) != _hashes(folder):
-            return []
-        text = (folder / _STATEMENTS).read_text(encoding="utf-8")
-        return [Statement(**kept) for kept in json.loads(text.replace(_HERE, str(folder)))]
-    except (OSError, ValueError, TypeError):
+    if not is_sound(folder):
         return []
+    text = (folder / _STATEMENTS).read_text(encoding="utf-8")
+    return [Statement(**kept) for kept in json.loads(text.replace(_HERE, str(folder)))]
 
 
 def build_by_statements(
@@ -152,10 +147,6 @@ def run_statements(
         yield NodeResult(statement.unique_id, statement.name, status, seconds, message)
         if status == "error":
             return
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    return {path.name: file_hash(path) for path in folder.iterdir() if path.name != _HASHES}
 
 
 def _judged(row: tuple[Any, ...] | None) -> tuple[str, str]:
