@@ -74,4 +74,4 @@ docs: install ## The data dictionary: every table and column, in one file to ope
 clean: ## Remove what is installed and built, never the state in JALON_HOME
 	rm -rf $(VENV) reports/evidence/node_modules
 
-.PHONY: chaos help install run ui test lint browser lock bench docs clean
+.PHONY: help install run ui cluster test lint browser test-cluster services lock bench chaos simulate docs clean
