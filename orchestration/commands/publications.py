@@ -8,13 +8,13 @@ import pyarrow.parquet as pq
 import typer
 
 from ingestion.errors import InputError
-from orchestration.commands.console import Exit, plain_errors, show, show_json
+from orchestration.commands.console import Exit, hint, plain_errors, show, show_json
 from orchestration.engagements import require_engagement
 from orchestration.invariants import verify as check_invariants
 from orchestration.locks import exclusive
 from orchestration.months import month_end
 from orchestration.paths import Home
-from orchestration.report import is_site_current
+from orchestration.report import is_site_current, render_site
 from orchestration.status import Status, all_statuses
 from reports.publication import point_month, published_months, read_manifest
 
@@ -78,8 +78,10 @@ def rollback(
         state = "draft" if _is_draft(published / ".builds" / target) else "final"
         verb = "would be" if dry_run else "is"
         show(f"{engagement} {month} {verb} build {target} now, a {state} (was {current})")
-        if is_site_current(home, engagement, month, current):
-            show("  its report shows the other build until the next run of this month")
+        has_report = (home.sites(engagement) / month).is_dir()
+        if has_report and not dry_run and not is_site_current(home, engagement, month, target):
+            with exclusive(home.locks / f"{engagement}.render"):
+                show(f"  report   {render_site(home, engagement, month, hint)}")
 
 
 def verify(
