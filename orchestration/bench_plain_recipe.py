@@ -25,7 +25,7 @@ from orchestration.dbt_manifest import parsed_project
 from orchestration.flow import Flow
 from orchestration.months import month_end
 from orchestration.paths import DBT_PROJECT, Home
-from orchestration.warehouse import BuildInputs, open_inputs
+from orchestration.warehouse import PORTFOLIO, BuildInputs, open_inputs
 from quality.gate import judge
 from reports.marts import export_marts, marts_fingerprint
 
@@ -52,7 +52,10 @@ def inputs() -> None:
     open_inputs(_WAREHOUSE, BuildInputs(raw, enrichment, plan.engagement, day, plan.build_id))
 
 
-@dbt_assets(manifest=parsed_project(_HOME) / "manifest.json", exclude="resource_type:unit_test")
+@dbt_assets(
+    manifest=parsed_project(_HOME) / "manifest.json",
+    exclude=f"resource_type:unit_test tag:{PORTFOLIO}",
+)
 def models(context: AssetExecutionContext, dbt: ResourceParam[DbtCliResource]) -> Iterator[Any]:
     """Every model and test, by dbt's command line."""
     build = ["build", "--exclude-resource-type=unit_test"]

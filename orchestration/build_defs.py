@@ -19,7 +19,7 @@ from orchestration.assets.portfolio import portfolio_models, portfolio_of
 from orchestration.assets.warehouse import build_parameters, dbt_models
 from orchestration.dbt_manifest import manifest_json
 from orchestration.paths import Home
-from orchestration.resources import Jalon
+from orchestration.resources import jalon_of_a_run
 from orchestration.schedules import daily_portfolio, monthly_refresh
 from orchestration.sensors import (
     build_sensor,
@@ -84,7 +84,7 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> Definitions:
             failure_notified,
             publication_notified,
         ],
-        resources={"jalon": Jalon(), **(overrides or {})},
+        resources={"jalon": jalon_of_a_run, **(overrides or {})},
         executor=in_process_executor,
     )
 

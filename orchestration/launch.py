@@ -95,13 +95,13 @@ class Launcher:
             self._with_sound_records(lambda: (self.instance, self.definitions))
 
     def recover(self) -> None:
-        """End the runs of killed processes, where there are any, in Dagster's records."""
+        """See to the runs of killed processes, where there are any: ended, or queued again."""
         if runs_of_the_dead(self.home.locks):
             with self.progress.stage("recovery") as notes:
                 ended = self._with_sound_records(
                     lambda: end_runs_of_the_dead(self.instance, self.home.locks)
                 )
-                notes.append(f"{ended} run{'s' * (ended != 1)} of killed processes ended")
+                notes.append(f"{ended} run{'s' * (ended != 1)} of killed processes seen to")
 
     def run(self, job: str, engagement: str | None = None, month: str | None = None) -> None:
         """Execute `job` for one engagement, one engagement and month, or all of them together.

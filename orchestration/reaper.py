@@ -1,4 +1,4 @@
-"""Runs that nobody executes any more: found by a kernel lock and ended in Dagster's records.
+"""Runs that nobody executes any more: found by a kernel lock, ended or queued again.
 
 A process holds the lock of a file per run that it executes. Where that lock is free, the process is
 dead, however it died, and the run will never end by itself. Does not belong here: starting runs
@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 from orchestration.locks import exclusive
 
 if TYPE_CHECKING:
-    from dagster import DagsterInstance
+    from dagster import DagsterInstance, DagsterRun
 
 _RUNS = "runs"
+_CUT_SHORT = "jalon/cut_short"
+# A run that takes the machine down with it is not started for ever.
+_MOST_CUTS = 3
 
 
 @contextmanager
@@ -36,7 +39,10 @@ def runs_of_the_dead(locks: Path) -> list[str]:
 
 
 def end_runs_of_the_dead(instance: "DagsterInstance", locks: Path) -> int:
-    """Report each unfinished run as failed whose process is dead; returns how many.
+    """See to each unfinished run whose process is dead; returns how many.
+
+    One that the daemon started is queued again under its own name, so that its backfill goes on;
+    one from the command line, and one that was cut too often, is reported as failed.
 
     Args:
         instance: Dagster's records.
@@ -44,15 +50,30 @@ def end_runs_of_the_dead(instance: "DagsterInstance", locks: Path) -> int:
     """
     from dagster import DagsterRunStatus
 
+    from orchestration.sensors import COMMAND_LINE, STARTED_BY
+
     finished = {DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE, DagsterRunStatus.CANCELED}
     ended = 0
     for run_id in runs_of_the_dead(locks):
         run = instance.get_run_by_id(run_id)
         if run is not None and run.status not in finished:
-            instance.report_run_failed(run, "the process of this run was killed; run it again")
+            cuts = int(run.tags.get(_CUT_SHORT, 0)) + 1
+            if run.tags.get(STARTED_BY) == COMMAND_LINE or cuts > _MOST_CUTS:
+                instance.report_run_failed(run, "the process of this run was killed; run it again")
+            else:
+                instance.add_run_tags(run_id, {_CUT_SHORT: str(cuts)})
+                _queue_again(instance, run)
             ended += 1
         (locks / _RUNS / run_id).unlink(missing_ok=True)
     return ended
+
+
+def _queue_again(instance: "DagsterInstance", run: "DagsterRun") -> None:
+    from dagster import DagsterEvent, DagsterEventType
+
+    told = "the process of this run was killed; queued again"
+    event = DagsterEvent(DagsterEventType.PIPELINE_ENQUEUED.value, run.job_name, message=told)
+    instance.report_dagster_event(event, run.run_id)
 
 
 def _is_free(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from dagster import Failure, get_dagster_logger
+from dagster import Failure, InitResourceContext, get_dagster_logger, resource
 
 from ingestion.errors import InputError
 from llm_enrichment.settings import EnrichmentError
@@ -11,6 +11,7 @@ from orchestration.flow import Flow
 from orchestration.logs import masked
 from orchestration.paths import Home
 from orchestration.progress import Progress
+from orchestration.reaper import alive
 from reports.errors import PublicationError, SiteError
 
 # Their messages name file, row and mend; where in the code they were raised helps nobody.
@@ -50,3 +51,14 @@ class Jalon:
         """Whom a stage tells what it does."""
         log = get_dagster_logger("jalon")
         return self._progress or Progress(lambda text, **_: log.info(masked(text)), log.debug)
+
+
+@resource(description="The stages of an engagement, for runs that Dagster's daemon starts.")
+def jalon_of_a_run(context: InitResourceContext) -> Iterator[Jalon]:
+    """The resource, and for as long as the run lives the lock that shows it."""
+    jalon = Jalon()
+    if context.run_id is None:
+        yield jalon
+        return
+    with alive(jalon.home.locks, context.run_id):
+        yield jalon

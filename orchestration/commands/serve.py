@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from orchestration.commands.console import plain_errors, say
-from orchestration.launch import prepare_dagster_home
+from orchestration.launch import Launcher, prepare_dagster_home
 from orchestration.logs import is_json
 from orchestration.paths import Home
+from orchestration.progress import Progress
 
 LOCAL = "127.0.0.1"
 
@@ -25,6 +26,8 @@ def serve(
 
         home = Home.from_environment()
         prepare_dagster_home(home)
+        # Runs of a machine that went down: ended, the daemon starts them again by itself.
+        Launcher(home, Progress(say)).recover()
         dagster = subprocess.Popen(
             [
                 sys.executable, "-m", "dagster", "dev",

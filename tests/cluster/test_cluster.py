@@ -11,8 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,19 +21,10 @@ from orchestration.commands.cluster import postgres_data
 from orchestration.paths import Home
 from reports.publication import damaged_files, published_months
 from tests.commands.test_messages import CONFIG, ROSTER
+from tests.dagster_ui import RUNS, asker, backfill, partition_of, wait
 
 MONTH = "2026-03"
 NAMES = [f"caillou-{number}" for number in range(1, 9)]
-BACKFILL = """mutation ($keys: [String!]!) { launchPartitionBackfill(backfillParams: {
-  partitionNames: $keys, selector: {partitionSetName: "build_month_without_report_partition_set",
-  repositorySelector: {repositoryLocationName: "orchestration.definitions",
-  repositoryName: "__repository__"}}}) { __typename
-  ... on LaunchBackfillSuccess { backfillId } ... on PythonError { message } } }"""
-ADD = """mutation ($key: String!) { addDynamicPartition(partitionsDefName: "engagement",
-  partitionKey: $key, repositorySelector: {repositoryLocationName: "orchestration.definitions",
-  repositoryName: "__repository__"}) { __typename } }"""
-RUNS = """{ runsOrError { ... on Runs { results { runId status jobName
-  tags { key value } } } } }"""
 
 
 @pytest.fixture
@@ -68,11 +57,8 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(home: Home) -> None:
     try:
         ask = asker(port)
         wait(lambda: bool(ask("{ version }")), 600)
-        for name in NAMES:
-            ask(ADD, key=name)
         keys = [f"{name}|{MONTH}" for name in NAMES]
-        told = ask(BACKFILL, keys=keys)["launchPartitionBackfill"]
-        assert told["__typename"] == "LaunchBackfillSuccess", told
+        backfill(ask, keys)
         wait(lambda: len(published(home)) >= 2, 600)
         os.kill(workers_of(home)[0], signal.SIGKILL)
         wait(lambda: not unfinished(ask) and len(published(home)) == len(NAMES), 900)
@@ -91,31 +77,6 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(home: Home) -> None:
         assert damaged_files(builds[0]) == []
 
 
-def asker(port: int) -> Callable[..., Any]:
-    def ask(query: str, **variables: Any) -> Any:
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{port}/graphql",
-            json.dumps({"query": query, "variables": variables}).encode(),
-            {"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)["data"]
-
-    return ask
-
-
-def wait(is_done: Callable[[], bool], seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            if is_done():
-                return
-        except OSError:  # not listening yet
-            pass
-        time.sleep(1)
-    pytest.fail(f"not done within {seconds} s")
-
-
 def published(home: Home) -> list[str]:
     return [name for name in NAMES if published_months(home.published(name))]
 
@@ -124,11 +85,6 @@ def unfinished(ask: Callable[..., Any]) -> list[str]:
     runs = ask(RUNS)["runsOrError"]["results"]
     done = {partition_of(run) for run in runs if run["status"] == "SUCCESS"}
     return [name for name in NAMES if f"{name}|{MONTH}" not in done]
-
-
-def partition_of(run: dict[str, Any]) -> str:
-    tags = {tag["key"]: tag["value"] for tag in run["tags"]}
-    return tags["dagster/partition"]
 
 
 def workers_of(home: Home) -> list[int]:

@@ -17,7 +17,7 @@ import duckdb
 
 from orchestration.dbt_manifest import load_manifest
 from orchestration.paths import Home
-from orchestration.warehouse import BuildInputs, build_warehouse
+from orchestration.warehouse import PORTFOLIO, BuildInputs, build_warehouse
 from tests.reference.engagements import write_engagement
 from tests.reference.model_inputs import Engagement
 
@@ -107,7 +107,7 @@ class Replay:
         nodes = {
             uid: node
             for uid, node in load_manifest(home).nodes.items()
-            if node.resource_type == "model"
+            if node.resource_type == "model" and PORTFOLIO not in node.tags
         }
         order = TopologicalSorter(
             {uid: [d for d in node.depends_on.nodes if d in nodes] for uid, node in nodes.items()}

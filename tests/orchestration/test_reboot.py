@@ -1,0 +1,97 @@
+"""After SIGKILL of everything, `jalon serve` ends what was running and does it again by itself."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration.paths import Home
+from reports.publication import damaged_files, published_months
+from tests.chaos.engagement import MONTH, NAME, add_late_export, write_engagement
+from tests.dagster_ui import RUNS, asker, backfill, wait
+
+_PATIENCE = 300
+_REBOOTS = int(os.environ.get("JALON_REBOOTS", "1"))
+
+
+@pytest.mark.chaos
+@pytest.mark.slow
+@pytest.mark.timeout(_REBOOTS * 2 * _PATIENCE)
+def test_a_run_cut_by_a_reboot_is_done_again_with_nobody_there(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    write_engagement(home.engagement(NAME))
+    # Closed: no sensor starts anything, what is published was the backfill's.
+    config = home.engagement(NAME) / "engagement.yaml"
+    config.write_text(config.read_text() + "status: closed\n")
+    before = ""
+    for number in range(_REBOOTS):
+        add_late_export(home.engagement(NAME), number)
+        _cut_a_run_short(home)
+        before = _see_it_done_again(home, before)
+
+
+def _cut_a_run_short(home: Home) -> None:
+    """Start a build from the UI, and take everything down while it runs."""
+    with served(home) as port:
+        ask = asker(port)
+        wait(lambda: bool(ask("{ version }")), _PATIENCE)
+        backfill(ask, [f"{NAME}|{MONTH}"])
+        wait(lambda: "STARTED" in statuses(ask), _PATIENCE)
+
+
+def _see_it_done_again(home: Home, before: str) -> str:
+    """Serve, do nothing, and return the build that is published then."""
+    started = time.monotonic()
+    with served(home) as port:
+        ask = asker(port)
+        wait(lambda: current(home) not in {"", before}, _PATIENCE)
+        print(f"published {time.monotonic() - started:.0f} s after the reboot")
+        wait(lambda: statuses(ask) <= {"SUCCESS", "FAILURE"}, _PATIENCE)
+    assert damaged_files(home.published(NAME) / ".builds" / current(home)) == []
+    return current(home)
+
+
+def current(home: Home) -> str:
+    return published_months(home.published(NAME)).get(MONTH, "")
+
+
+def statuses(ask: Callable[..., Any]) -> set[str]:
+    return {run["status"] for run in ask(RUNS)["runsOrError"]["results"]}
+
+
+@contextmanager
+def served(home: Home) -> Iterator[int]:
+    """`jalon serve`; at the end everything that it started is killed, as a reboot would."""
+    ports = []
+    for _ in range(2):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            ports.append(free.getsockname()[1])
+    command = [sys.executable, "-c", "from orchestration.cli import main; main()", "serve"]
+    environment = os.environ | {"JALON_HOME": str(home.root)}
+    with (home.root / "log").open("a") as log:
+        subprocess.Popen(
+            [*command, "--port", str(ports[0]), "--report-port", str(ports[1])],
+            env=environment, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+    try:
+        yield ports[0]
+    finally:
+        kill_all_of(home)
+
+
+def kill_all_of(home: Home) -> None:
+    """SIGKILL every process that was started for this home."""
+    mark = f"JALON_HOME={home.root}\0".encode()
+    for environ in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):
+            if mark in environ.read_bytes():
+                os.kill(int(environ.parent.name), signal.SIGKILL)
