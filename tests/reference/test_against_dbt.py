@@ -62,13 +62,11 @@ def at_most(expected: Table, shown: Table) -> Table:
     }
 
 
-def exact_or_per_mille(expected: Table, shown: Table) -> Table:
-    """What is expected of shares, which are coarser where the exact one would give a cell away."""
+def to_the_per_mille(expected: Table) -> Table:
+    """What is expected of shares where a cell is withheld, as exact ones would give it away."""
     return {
         key: {
-            column: round(value, 3)
-            if column.endswith("_share") and value and shown[key][column] == round(value, 3)
-            else value
+            column: round(value, 3) if column.endswith("_share") and value else value
             for column, value in row.items()
         }
         for key, row in expected.items()
@@ -84,7 +82,8 @@ def compared(x: Expected, w: Warehouse) -> Iterator[tuple[str, Table, Table]]:
     yield "int_teams_measured", x.teams(), measured
     shown = w.table("marts.fct_baseline", "team_id", "task_id")
     weekly = ("calibrated_weekly_hours",)
-    is_withheld = any(row["calibrated_weekly_hours"] is None for row in shown.values())
+    cells = w.rows("intermediate.int_cells_published")
+    is_withheld = any(row["is_withheld"] for row in cells)
     total, published = summed(x.baseline_cells(), weekly), summed(shown, weekly)
     yield "fct_baseline", at_most(total, published) if is_withheld else total, published
     yield "dim_tasks", x.tasks(), w.table("marts.dim_tasks", "task_id")
@@ -96,7 +95,8 @@ def compared(x: Expected, w: Warehouse) -> Iterator[tuple[str, Table, Table]]:
     total, published = summed(x.funnel_months(), steps), summed(shown, steps)
     yield "fct_hours_funnel", at_most(total, published) if is_withheld else total, published
     agency = w.table("marts.dim_engagements")
-    yield "dim_engagements", exact_or_per_mille(x.engagement(), agency), agency
+    total = to_the_per_mille(x.engagement()) if is_withheld else x.engagement()
+    yield "dim_engagements", total, agency
     yield "int_matrix_scored", x.matrix_rows(), w.table("intermediate.int_matrix_scored", "task_id")
     yield "fct_matrix", x.axes(), w.table("marts.fct_matrix", "task_id")
     yield "int_roadmap_placed", x.roadmap(), w.table("intermediate.int_roadmap_placed", "task_id")
