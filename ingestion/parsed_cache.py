@@ -74,8 +74,8 @@ def _write(folder: Path, prepared: PreparedFile) -> None:
     frames = prepared.frames | {_QUARANTINED: prepared.quarantined.drop("mend")}
     hashes = {}
     for name, frame in frames.items():
-        path = folder / f"{name}.parquet"
-        frame.write_parquet(path, compression="zstd", compression_level=1)
+        path = folder / f"{name}.arrow"  # written in half the time of Parquet
+        frame.write_ipc(path, compression="zstd")
         hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     meta = {
         "kind": prepared.kind, "tool": prepared.tool, "status": str(prepared.status),
@@ -95,10 +95,10 @@ def _read(entry: Path) -> PreparedFile:
         raise ValueError("changed meta data")
     frames = {}
     for name, expected in meta["frames"].items():
-        path = entry / f"{name}.parquet"
-        if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+        stored = (entry / f"{name}.arrow").read_bytes()
+        if hashlib.sha256(stored).hexdigest() != expected:
             raise ValueError(f"changed frame {name}")
-        frames[name] = pl.read_parquet(path)
+        frames[name] = pl.read_ipc(stored)
     quarantined = frames.pop(_QUARANTINED).with_columns(mend=pl.lit("", dtype=pl.String))
     return PreparedFile(
         kind=meta["kind"], tool=meta["tool"], status=FileStatus(meta["status"]),

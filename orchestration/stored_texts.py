@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from orchestration.paths import Home
 
@@ -41,7 +42,7 @@ def stored_texts(home: Home, engagement: str) -> Iterator[tuple[Path, Iterable[s
                     continue
                 try:
                     texts = _decoded(connection, path, is_text=folder == home.dagster)
-                except (duckdb.Error, zipfile.BadZipFile):
+                except (duckdb.Error, pl.exceptions.PolarsError, zipfile.BadZipFile):
                     texts = [_as_spelt(path.read_bytes())]
                 if texts:
                     yield path, texts
@@ -56,6 +57,9 @@ def parquet_texts(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator
 def _decoded(connection: duckdb.DuckDBPyConnection, path: Path, is_text: bool) -> list[str]:
     if path.suffix == ".parquet":
         return list(parquet_texts(connection, path))
+    if path.suffix == ".arrow":
+        connection.register("stored", pl.read_ipc(path).to_arrow())
+        return list(_texts_of(connection, "stored"))
     if path.suffix == ".duckdb":
         return list(_database_texts(path))
     if path.suffix in _ARCHIVES:

@@ -86,6 +86,8 @@ def _without_copies(tables: Sequence[Table]) -> list[Table]:
 
     A sheet whose name tells the month may look like another month's and be none.
     """
+    if len(tables) == 1:
+        return list(tables)
     first = {(t.data, month_named(t.title)): t for t in reversed(tables)}
     return [t for t in tables if first[t.data, month_named(t.title)] is t]
 
@@ -103,7 +105,7 @@ def read_tables(path: Path, container: str) -> list[Table]:
         return read_workbook(path, archive)
     check_line_length(read_bytes(path, LONGEST_LINE + 1))  # before a giant is read whole
     clean = to_clean_utf8(read_bytes(path, LARGEST_TEXT))
-    if not clean.strip():
+    if not clean or clean.isspace():
         raise RefusedFile("the file is empty; export it again")
     check_line_length(clean[: 4 * LONGEST_LINE])
     return [read_delimited(clean, declared_separator(clean) or find_separator(clean))]

@@ -9,6 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from ingestion.readers.table import holds_any
+
 
 def mapped(
     frame: pl.DataFrame, name: str, values: Mapping[str, Any], dtype: pl.DataType
@@ -26,7 +28,17 @@ def mapped(
 
 # What the sandbox writes in place of a cell without a usable value.
 _UNCACHED_MARK, _ERROR_MARK = "\ue000uncached", "\ue000error"
-FAULT_MARKS = "[\ufffd\ue000]"
+_FAULT_MARKS = "\ufffd\ue000"
+
+
+def may_hold_fault(data: bytes) -> bool:
+    """Whether some cell of a table may be one of which `fault_of` tells."""
+    return holds_any(data, _FAULT_MARKS)
+
+
+def holds_fault(name: str) -> pl.Expr:
+    """Whether a cell of a column of texts is one of which `fault_of` tells."""
+    return pl.col(name).str.contains(f"[{_FAULT_MARKS}]").fill_null(False)
 
 
 def is_uncached(text: str) -> bool:

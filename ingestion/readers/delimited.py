@@ -8,7 +8,9 @@ separator, what a column means.
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,8 @@ import numpy.typing as npt
 from ingestion.readers.outcome import RefusedFile
 from ingestion.readers.table import Ints, Table
 
-_CHUNK = 1 << 24
+_CHUNK = 1 << 22
+_THREADS = 2  # numpy lets go of the interpreter while it compares
 _QUOTE, _LF, _CR = ord('"'), ord("\n"), ord("\r")
 LONGEST_LINE = 1 << 20  # bytes
 # The reader's own limit is lower than what people paste into a description.
@@ -58,54 +61,73 @@ def read_delimited(data: bytes, separator: str) -> Table:
 def _scan(data: bytes, separator: int) -> tuple[Ints, Ints, Ints, Ints] | None:
     """Spans, widths and lines of all records; None where the text needs the row-wise reader."""
     buffer = np.frombuffer(data, dtype=np.uint8)
-    parity = 0
-    line_ends: list[Ints] = []
-    counts: list[Ints] = []  # separators before each record end, from the start of the file
-    feeds: list[Ints] = []
-    separators = 0
-    for start in range(0, len(buffer), _CHUNK):
-        chunk = buffer[start : start + _CHUNK]
-        is_quote = chunk == _QUOTE
-        is_separator, is_feed = chunk == separator, chunk == _LF
-        feed_at = np.flatnonzero(is_feed)
-        if parity or is_quote.any():
-            if not _quotes_are_regular(buffer, np.flatnonzero(is_quote) + start, parity, separator):
-                return None
-            inside = np.cumsum(is_quote, dtype=np.uint8)
-            inside += np.uint8(parity)
-            inside &= np.uint8(1)
-            outside = inside == 0
-            is_separator &= outside
-            is_feed &= outside
-            parity = int(inside[-1])
-            ends_at = np.flatnonzero(is_feed)
-        else:
-            outside = None
-            ends_at = feed_at
-        if _has_lone_return(buffer, chunk, start, outside):
+    starts = range(0, len(buffer), _CHUNK)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        quotes = pool.map(
+            lambda start: np.count_nonzero(buffer[start : start + _CHUNK] == _QUOTE), starts
+        )
+        parities = np.concatenate(([0], np.cumsum(list(quotes), dtype=np.int64))) & 1
+        if parities[-1]:
             return None
-        separator_at = np.flatnonzero(is_separator)
-        counts.append(np.searchsorted(separator_at, ends_at) + separators)
-        separators += len(separator_at)
-        line_ends.append(ends_at + start)
-        feeds.append(feed_at + start)
-    if parity:
-        return None
-    return _records(data, line_ends, counts, feeds, separators)
+        pieces = pool.map(
+            lambda start, parity: _scan_piece(buffer, start, int(parity), separator),
+            starts,
+            parities[:-1],
+        )
+        found = [piece for piece in pieces if piece is not None]
+    return _records(data, found) if len(found) == len(starts) else None
 
 
-def _records(
-    data: bytes, line_ends: list[Ints], counts: list[Ints], feeds: list[Ints], separators: int
-) -> tuple[Ints, Ints, Ints, Ints]:
+@dataclass(frozen=True)
+class _Piece:
+    """A piece of the text: places of line ends, outside of quotes and all, and separators."""
+
+    line_ends: Ints
+    separators_before: Ints  # of each line end, from the start of the piece
+    feeds: Ints
+    separators: int
+
+
+def _scan_piece(
+    buffer: npt.NDArray[np.uint8], start: int, parity: int, separator: int
+) -> _Piece | None:
+    """One piece, of which `parity` tells whether it starts inside quotes; None as in `_scan`."""
+    chunk = buffer[start : start + _CHUNK]
+    is_special = chunk == _QUOTE
+    for byte in (separator, _LF, _CR):
+        is_special |= chunk == byte
+    at = np.flatnonzero(is_special)
+    kinds = chunk[at]
+    at += start
+    is_quote, is_feed = kinds == _QUOTE, kinds == _LF
+    feeds = at[is_feed]
+    if parity or is_quote.any():
+        if not _quotes_are_regular(buffer, at[is_quote], parity, separator):
+            return None
+        is_outside = (np.cumsum(is_quote, dtype=np.uint8) & 1) == parity
+        at, kinds, is_feed = at[is_outside], kinds[is_outside], is_feed[is_outside]
+    after_return = at[kinds == _CR] + 1
+    if (buffer[after_return[after_return < len(buffer)]] != _LF).any():
+        return None  # a carriage return ends a line by itself
+    is_separator = kinds == separator
+    before = np.cumsum(is_separator, dtype=np.int32)
+    return _Piece(at[is_feed], before[is_feed], feeds, int(before[-1]) if len(before) else 0)
+
+
+def _records(data: bytes, pieces: Sequence[_Piece]) -> tuple[Ints, Ints, Ints, Ints]:
     empty = np.zeros(0, dtype=np.int64)
-    ends = np.concatenate([empty, *line_ends])
-    before = np.concatenate([empty, *counts])
+    ends = np.concatenate([empty, *(piece.line_ends for piece in pieces)])
+    offsets = np.cumsum([0, *(piece.separators for piece in pieces)])
+    before = np.concatenate(
+        [empty, *(p.separators_before + o for p, o in zip(pieces, offsets, strict=False))]
+    )
     if len(data) and (not len(ends) or ends[-1] != len(data) - 1):
         ends = np.append(ends, len(data))
-        before = np.append(before, separators)
+        before = np.append(before, offsets[-1])
     starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else empty
     widths = np.diff(before, prepend=0) + 1
-    lines = np.searchsorted(np.concatenate([empty, *feeds]), starts) + 1
+    feeds = np.concatenate([empty, *(piece.feeds for piece in pieces)])
+    lines = np.searchsorted(feeds, starts) + 1
     buffer = np.frombuffer(data, dtype=np.uint8)
     if len(ends):
         ends = ends - ((ends > starts) & (buffer[np.maximum(ends - 1, 0)] == _CR))
@@ -122,20 +144,6 @@ def _quotes_are_regular(
     before = opening[opening > 0] - 1
     after = closing[closing < len(buffer) - 1] + 1
     return bool(edges[buffer[before]].all() and edges[buffer[after]].all())
-
-
-def _has_lone_return(
-    buffer: npt.NDArray[np.uint8],
-    chunk: npt.NDArray[np.uint8],
-    start: int,
-    outside: npt.NDArray[np.bool_] | None,
-) -> bool:
-    """Whether a carriage return outside quotes ends a line without a line feed."""
-    is_return = chunk == _CR
-    if outside is not None:
-        is_return &= outside
-    at = np.flatnonzero(is_return) + start + 1
-    return bool((buffer[at[at < len(buffer)]] != _LF).any())
 
 
 def _rewrite(data: bytes, separator: str) -> tuple[bytes, Ints]:

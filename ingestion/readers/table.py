@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -80,7 +81,7 @@ class Table:
         full = max(width, int(self.widths[records].max()))
         first = (self.separator * (full - 1) + "\n").encode() if full > 1 else b'""\n'
         frame = pl.read_csv(
-            first + self._joined(records),
+            self._joined(records, first),
             has_header=False,
             separator=self.separator,
             infer_schema=False,
@@ -88,26 +89,45 @@ class Table:
             truncate_ragged_lines=False,
         )[1:]
         order = {column: i for i, column in enumerate(sorted(set(wanted.values())))}
-        taken = [
-            frame.to_series(order[index]).fill_null("").str.strip_chars(_SPACES).alias(name)
+        # In one selection, as polars then works on several columns at once.
+        taken = frame.select(
+            pl.nth(order[index]).fill_null("").str.strip_chars(self._marks).alias(name)
             for name, index in wanted.items()
-        ]
+        )
         return base.hstack(taken)
 
-    def _joined(self, records: Ints) -> bytes:
-        """The records as one CSV, runs of neighbours copied in one piece."""
+    @cached_property
+    def _marks(self) -> str | None:
+        """What to strip; white space alone, without a list, takes half the time."""
+        return _SPACES if holds_any(self.data, _ZERO_WIDTH) else None
+
+    def _joined(self, records: Ints, header: bytes) -> bytes:
+        """`header` and the records as one CSV, runs of neighbours copied in one piece."""
         breaks = np.flatnonzero(np.diff(records) != 1) + 1
         firsts = records[np.concatenate(([0], breaks))]
         lasts = records[np.concatenate((breaks - 1, [len(records) - 1]))]
         view = memoryview(self.data)
-        pieces: list[bytes | memoryview] = []
+        pieces: list[bytes | memoryview] = [header]
         for first, last in zip(firsts, lasts, strict=True):
             pieces += [view[int(self.starts[first]) : int(self.ends[last])], b"\n"]
         return b"".join(pieces)
 
 
-# What counts as empty around a value; zero-width marks come from web pages and phones.
-_SPACES = " \t\r\n\x0b\x0c\xa0\u202f\u2007\u2009\u200b\u200e\u200f\ufeff"
+# Zero-width marks come from web pages and phones.
+_ZERO_WIDTH = "\u200b\u200e\u200f\ufeff"
+# What counts as empty around a value: all white space of Unicode, and those marks.
+_SPACES = (
+    "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u2028\u2029\u202f\u205f\u3000" + _ZERO_WIDTH
+)
+
+
+def holds_any(data: bytes, characters: str) -> bool:
+    """Whether one of some rare characters is in a text, however long.
+
+    Their first bytes are looked for first: to find one byte is ten times as fast as to find three.
+    """
+    return any(c[:1] in data and c in data for c in map(str.encode, characters))
 
 
 def strip(text: str) -> str:

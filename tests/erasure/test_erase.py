@@ -34,8 +34,9 @@ def erase(someone: Someone, *more: str) -> Result:
 def decoded(home: Path) -> Iterator[tuple[Path, str]]:
     """Every file below a home, its text as a person would see it, and its name."""
     for path in sorted(p for p in home.rglob("*") if p.is_file()):
-        if path.suffix == ".parquet":
-            frame = pl.read_parquet(path)
+        if path.suffix in (".parquet", ".arrow"):
+            read = pl.read_parquet if path.suffix == ".parquet" else pl.read_ipc
+            frame = read(path)
             text = "\n".join(map(str, frame.rows()))
         elif path.read_bytes()[:2] == b"PK":
             unpacked = home.parent / "unpacked"

@@ -160,6 +160,8 @@ def test_nothing_in_lake_or_progress_names_anybody(engagement: Engagement) -> No
         assert not re.search("mica|feldspat", str(path), re.I)
         if path.suffix == ".parquet" and path.stem not in ("people", "engagement"):
             stored += pl.read_parquet(path).write_json().encode()
+        elif path.suffix == ".arrow":
+            stored += pl.read_ipc(path).write_json().encode()
         elif path.is_file() and path.suffix != ".parquet":
             stored += path.read_bytes()
     stored += "".join(engagement.said).encode()
@@ -201,7 +203,7 @@ def test_a_known_file_is_not_read_again_and_damage_is_said_and_mended(
     engagement.ingest()
     assert engagement.reader.read == ["toggl_1.csv", "toggl_2.csv"]
     assert len(engagement.table("quarantined_rows")) == 1
-    for path in (engagement.lake / "atelier-test" / "parsed").rglob("timesheet_entries.parquet"):
+    for path in (engagement.lake / "atelier-test" / "parsed").rglob("timesheet_entries.arrow"):
         path.write_bytes(path.read_bytes()[:-20] + b"x" * 20)
     engagement.write("notes/answer.md", "neu")
     after = engagement.table("timesheet_entries")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from ingestion.parsed import FileKind, FileStatus, ParsedFile
-from ingestion.readers.columns import is_uncached
+from ingestion.readers.columns import is_uncached, may_hold_fault
 from ingestion.readers.headers import normal_header, normal_headers, total_kind
 from ingestion.readers.layout import (
     Account,
@@ -174,7 +174,7 @@ def _entries(
 ) -> pl.DataFrame:
     frame = typed.add_names(typed.add_hours(typed.add_dates(frame, profile, rule), profile, rule))
     frame = typed.add_totals(frame)
-    is_entry = typed.is_entry(frame)
+    is_entry = typed.is_entry(frame, any(may_hold_fault(table.data) for table in tables))
     headers: list[tuple[int, int]] = []
     for row in frame.filter(~is_entry).iter_rows(named=True):
         table, record = tables[row["table"]], row["record"]

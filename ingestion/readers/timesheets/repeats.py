@@ -54,7 +54,7 @@ def _started_before(frame: pl.DataFrame, tables: Sequence[Table]) -> pl.Series:
         return is_repeat
     names = [name for name in _WHO_AND_WHEN if name in frame.columns]
     is_timed = frame.get_column("start_time").fill_null("") != ""
-    moments = frame.select(pl.struct(names).hash()).to_series()
+    moments = frame.select(names).hash_rows()
     suspects = (is_timed & moments.is_duplicated()).arg_true()
     seen: set[tuple[int, bytes]] = set()
     found = []

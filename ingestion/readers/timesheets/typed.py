@@ -10,11 +10,7 @@ from statistics import median
 import polars as pl
 
 from ingestion.parsed import TIMESHEET_COLUMNS
-from ingestion.readers.columns import (
-    FAULT_MARKS,
-    fault_of,
-    mapped,
-)
+from ingestion.readers.columns import fault_of, holds_fault, mapped
 from ingestion.readers.dates import parse_moments
 from ingestion.readers.durations import PER_HOUR, counts_days, parse_durations, unit_by_elapsed
 from ingestion.readers.headers import is_bare_total, is_subtotal, total_kind
@@ -248,11 +244,15 @@ def without_nulls(frame: pl.DataFrame, nulls: Iterable[str]) -> pl.DataFrame:
     return frame.with_columns(pl.col(name).replace(gone) for name in concerned)
 
 
-def is_entry(frame: pl.DataFrame) -> pl.Series:
-    """Which rows are entries that can be loaded."""
-    broken = pl.any_horizontal(
-        pl.col(name).str.contains(FAULT_MARKS).fill_null(False) for name in _LOADED_TEXTS
-    )
+def is_entry(frame: pl.DataFrame, may_hold_fault: bool) -> pl.Series:
+    """Which rows are entries that can be loaded.
+
+    Args:
+        frame: with the columns added here.
+        may_hold_fault: of the file as a whole; to look at each text takes long.
+    """
+    looked_at = _LOADED_TEXTS if may_hold_fault else ()
+    broken = pl.any_horizontal(pl.lit(False), *(holds_fault(name) for name in looked_at))
     return frame.select(
         (
             pl.col("worked_on").is_not_null()
