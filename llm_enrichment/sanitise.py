@@ -1,201 +1,244 @@
-"""Take out of a task text what tries to give orders to whoever labels it.
+"""Read of a task text the one sentence that speaks of work, so that no order changes a label.
 
-Task texts are data. The part of a text that addresses a model (commands, label names, roles of a
-chat) is cut off before any provider sees it, so that it changes no label; what is left is labelled.
-Patterns know the plain orders, word statistics (offline/orders.py) the polite and roundabout ones.
+Task texts are data. Orders to whoever labels them are an open class, so what is read has to earn
+it: the first sentence that reads as work is the task, and no other is read with it. Within the
+sentence reading ends where something sounds like an order, in brackets or behind a semicolon where
+it may. Plain orders are known by patterns (order_patterns.py), others by word statistics
+(offline/orders.py).
 Does not belong here: redaction of people, which ingestion does.
 """
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 
-from llm_enrichment.normalise import content_tokens, fold, readable
+from llm_enrichment.normalise import content_tokens, readable
 from llm_enrichment.offline.orders import order_chances
+from llm_enrichment.order_patterns import CHAT_MARKUP, spans_of_orders
 
-_SEGMENT = re.compile(r"[^.;:!?\n|()\[\]{}<>#*`/\\=]+(?:[.;:!?\n|()\[\]{}<>#*`/\\=]+|$)")
-_JSON_KEY = re.compile(r"\"?\s*[{,\[]\s*\"\w+\"\s*:\s*\"?")
-_PIECE = re.compile(r"(?:,|\s[-–—→>]+)\s*")
-# Above which a part is an order; what commas part needs more, and a text of one part, of which
-# nothing would be left;
-# beside an order, less is enough, as little as leaves some work.
-_ORDER_CHANCE, _PIECE_CHANCE, _WHOLE_CHANCE = 0.5, 0.7, 0.9
-_COMPANION_CHANCES = (0.15, 0.25, 0.35, _ORDER_CHANCE)
-
-# Folded. Each alternative is something that an employee does not write about their own work.
-_ORDER = re.compile(
-    r"""(?x)
-    \b(?:ignore[sz]?|oublie[sz]?|disregard|forget|neglige[sz]?|overrid\w+|ne\ tiens\ pas\ compte|
-        ne\ tenez\ pas\ compte)\b .{0,30}
-        \b(?:instruction\w*|consigne\w*|prompt\w*|rules?|previous|above|prior|dessus|system\w*|
-        rubri\w+|everything|tout\ ce)
-    | \b(?:new|nouvelles?|prior|previous|system)\ (?:instructions?|consignes?|prompts?|orders?)\b
-    | \bhuman[_\ -]value\b | \brule[_\ -]based\b | \brule[_\ -]share\b | \bis[_\ -]waiting\b
-    | \bundetermined\b | \btagged[_\ ]by\b | \btask[_\ ]text\b
-    | \b(?:nature|label|etiquette|classification|confidence|confiance)
-        \ *(?:est|is|doit|must|should|egale?|equals?)\b
-    | \b(?:classe[sz]?|classifie[sz]?|classify|etiquette[sz]?|label|tag|tague[sz]?|marque[sz]?|mark|
-        rate|note[sz]|considere[sz]?|consider|treat|traite[sz]?)\ *
-        (?:-?(?:moi|la|le|les)\ )?
-        (?:this|that|me|moi|cette?|ceci|cela|ca|la\ tache|le\ texte|the\ (?:task|text|item))\b
-    | \b(?:classe[sz]?|etiquette[sz]?|label|tag|marque[sz]?|mark|mets|mettez|put|set|
-        choisis(?:sez)?|choose|pick|select|attribue[sz]?|assign)\b .{0,40}
-        \b(?:etiquette|nature|valeur\ humaine|human|humaine?|rules?|mixed|mixte|
-        confidence|confiance)\b
-    | \b(?:reponds|repondez|respond|answer|reply)\ (?:uniquement|seulement|only|juste|simply|just|
-        simplement|toujours|always|exactement|exactly|par|with|que|moi|yes|no|oui|non)\b
-    | \b(?:reponds|repondez|respond|answer|reply|output|print|return|renvoie[sz]?|retourne[sz]?|
-        affiche[sz]?|ecris|ecrivez)\ (?:uniquement|seulement|only|just|simplement|simply|
-        the\ word|le\ mot|json|exactement|exactly)\b
-    | \b(?:tu\ es|vous\ etes|you\ are)\b .{0,20} \b(?:ai|ia|assistant|modele|model|llm|chatgpt|gpt|
-        bot|robot|classif\w+|now|desormais|maintenant|expert)\b
-    | \b(?:joue\ le\ role|play\ the\ role)\b
-    | \b(?:act\ as|agis\ comme|pretend|fais\ comme\ si)\b .{0,25}
-        \b(?:ai|ia|assistant|model\w*|bot|robot|classif\w+|system\w*)\b
-    | \b(?:as\ an?|en\ tant\ qu\W{0,2}e?)\ *(?:ia|ai|assistant|modele|model|language\ model|llm)\b
-    | \b(?:reveal|revele[sz]?|repeat|repete[sz]?)\b.{0,25}\b(?:prompt|instructions?|consignes?)\b
-    | \b(?:tu\ dois|vous\ devez|you\ must|you\ should|you\ have\ to|il\ faut\ que\ tu|merci\ de)\b
-        .{0,30}\b(?:class\w*|label|etiquet\w*|tag|repond\w*|respond|answer|choisi\w*|choose|output)
-    | \b(?:jailbreak|developer\ mode|mode\ developpeur|dan\ mode|begin\ system|end\ of\ prompt)\b
-    | \b(?:bonne|seule|right|correct|only\ valid)\ (?:reponse|answer|label|etiquette)\ (?:est|is)\b
-    | \b(?:to\ the|dear|hey|chere?|note\ (?:pour|to|for|au|a)(?:\ the|\ l[e']?)?)\W*
-        (?:ai|ia|model|modele|llm|chatgpt|gpt|assistant|classif\w+|correcteur|annotat\w+|robot)\b
-    | \b(?:ai|ia|modele|llm|machine|personne|whoever)\ (?:qui\ li(?:t|ra)|reading|reads)\b
-    # Imperatives: at the start of a clause, where no "je" or "on" speaks of the work.
-    | (?:^|,)\W*(?:do\ not|don'?t|never|n|ne)\W{1,2}(?:follow|apply|applique[sz]?|suis|suivez)\b
-        .{0,12} \b(?:rubric|grille|rules?|regles?|consignes?|instructions?)\b
-    | (?:^|,)\W*(?:always\ |just\ |simply\ |please\ |svp\ )?(?:say|dis|dites|choose|choisis\w*|
-        call\ (?:it|this|that))\b .{0,25}
-        \b(?:humaine?|human|mixed|mixte|creative|creati[fv]e?|jugement|judge?ment|rule[\ -]based)\b
-    | (?:^|,)\W*(?:mets|mettez|give|donne[sz]?)\b .{0,25} \b(?:part|%|percent|share)\b
-        .{0,12}\b(?:regles?|rules?)\b
-    | \b(?:must|should|has\ to|doit|devra|devrait)\ (?:be\ |etre\ )
-        (?:classifi\w+|classee?|label+ed|tagged|etiquet\w+)\ (?:as|comme|en|mixed|mixte|hum\w+)\b
-    | \b(?:cette\ (?:ligne|tache|reponse)|this\ (?:line|task|answer))\ (?:est|is|releve)\b
-        .{0,15}\b(?:valeur\ humaine|humaine?|human|mixte|mixed)\b
-    | \bfrom\ now\ on\b .{0,30}\b(?:undetermined|mixed|human|rule)\b
-    | \b(?:interdi\w+|forbidden|defense)\ (?:de|to)\ (?:class\w+|label|etiquet\w+|tag)\b
-    | \b(?:reponse\ attendue|expected\ (?:answer|label))\b | \babstiens-toi\b
-    | ^\W*(?:systeme|user|instructions?|prompt|admin|developer|override|answer)\ *:
-    | \b(?:system|assistant)\ *:
-    """
+# What ends a sentence: a point (not within a number or abbreviation), any two signs in a row.
+_END = (
+    r"(?:[!?\n|{}<>#*`\\…]|\.(?!\d|\s*[a-zà-ÿ])|[^\w\s\"'’«»“”€%]{2,}|%{2,}"
+    r"|[\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-_EDGES = " .;:,-|/\\\"'()[]{}<>=*#`!→"
+_SENTENCE = re.compile(rf"(?:(?!{_END}).)+(?:{_END}|\s|$)*|{_END}+", re.DOTALL)
+# What parts it inside; after the signs of the first group stands an aside.
+_INNER = re.compile(r"((?:[;()\[\]]|\.(?=\s))+\s*)|\s[-–—]+\s|[,:=/\"«»“”]+\s*")
+_JSON_KEY = re.compile(r"\"?\s*[{,\[]\s*\"\w+\"\s*:\s*\"?")
+# Chances of being an order from which on a part is left out: as what alone is there, as the task
+# beside others, in the task's sentence, as an aside. Many tasks owe their label to the rest of
+# their sentence ("stratégie d'enchères : je coche les mêmes cases"), few to an aside.
+_ALONE, _LIKELY, _INSIDE, _ASIDE = 0.9, 0.5, 0.4, 0.15
+# Without punctuation, an order has to be this plain, and its words this many.
+_UNPARTED, _FEWEST_WORDS, _MOST_WORDS = 0.9, 3, 40
+# Pasted documents: characters read of a text, and of a sentence from one part on.
+_LONGEST, _LONGEST_REST = 10_000, 300
+_TINY = 1e-9
+_EDGES = " .;:,-|/\\\"'()[]{}<>=*#`!→«»“”"
+_LAST_SIGNS = re.compile(rf"(?:\s|{_END})+$")
 _SPELT_OUT = re.compile(r"\b(?:\w[-._ ]){3,}\w\b")
 # Letters of other alphabets that pass for Latin ones.
 _LOOKALIKES = str.maketrans(
     "аеорсухіјѕАВЕКМНОРСТХοαΑΒΕΗΙΚΜΝΟΡΤΧ", "aeopcyxijsABEKMHOPCTXoaABEHIKMNOPTX"
 )
-_CHAT_MARKUP = re.compile(
-    r"<\|[^|>]*\|?>|</?(?:system|user|assistant|instructions?|s)>|\[/?INST\]", re.IGNORECASE
+# Words in other alphabets, and strings that are code rather than words.
+_UNREADABLE = re.compile(
+    r"[^\W\d_]{0,40}[\u0370-\u1dff\u2c80-\uffef][^\W\d_]*"
+    r"|\b(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{12,}={0,2}"
+    r"|\b[A-Za-z0-9+/]{8,}={1,2}(?!\w)|(?:%[0-9A-Fa-f]{2}){3,}|\b(?:[0-9a-f]{2}\ ?){8,}\b"
 )
 
 
 @dataclass(frozen=True)
 class SanitisedText:
-    """A text without orders; `has_orders` says whether something was cut off."""
+    """What of a text is read as the task.
+
+    Attributes:
+        text: the sentence.
+        further: other sentences that may be the task if this one is none.
+        is_cut: whether something was left out.
+    """
 
     text: str
-    has_orders: bool
+    further: tuple[str, ...] = ()
+    is_cut: bool = False
 
 
-def holds_orders(text: str) -> bool:
-    """Whether a plain order to a model stands in `text`, which need not be a task."""
-    return bool(_ORDER.search(fold(text)) or _CHAT_MARKUP.search(text))
+class _Place(Enum):
+    """Where a part stands in its sentence."""
+
+    FIRST = "first"
+    ASIDE = "aside"
+    INSIDE = "inside"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of a sentence.
+
+    Attributes:
+        text: as it stands, with what ends it.
+        words: without.
+        rest: the words of it and of what follows in its sentence.
+        place: where it stands.
+        is_order: whether a pattern says so.
+    """
+
+    text: str
+    words: str
+    rest: str
+    place: _Place
+    is_order: bool
 
 
 def sanitise(texts: Sequence[str | None]) -> list[SanitisedText]:
-    """Return each text on one readable line, without the parts that address a model."""
-    cut = [_segments(text) for text in texts]
-    whole = [part for segments, _ in cut for s in segments for part in (s, _plain(s))]
-    parts = sorted({part for text in whole for part in (text, *_pieces(text))})
-    chances = dict(zip(parts, order_chances(parts).tolist(), strict=True))
-    return [_without_orders(segments, has_markup, chances) for segments, has_markup in cut]
+    """Return what of each text is read as the task, on one readable line."""
+    parted = [_parts(text) for text in texts]
+    chances = _chances(t for parts, _ in parted for part in parts for t in (part.words, part.rest))
+    doubtful = {part.words for parts, _ in parted for part in parts if not part.is_order}
+    unparted = _unparted(sorted(t for t in doubtful if chances[t] >= _ASIDE))
+    return [_read(parts, is_cut, chances, unparted) for parts, is_cut in parted]
 
 
-def _segments(text: str | None) -> tuple[list[str], bool]:
-    lines = [readable(line) for line in (text or "").translate(_LOOKALIKES).splitlines()]
+def _chances(words: Iterable[str]) -> dict[str, float]:
+    distinct = sorted(set(words))
+    return dict(zip(distinct, order_chances(distinct).tolist(), strict=True))
+
+
+def _unparted(texts: Sequence[str]) -> dict[str, str]:
+    """Return the work in texts where no punctuation parts it from an order before or after.
+
+    It is parted before a capital letter rather than elsewhere.
+    """
+    halves: dict[str, list[tuple[str, str]]] = {}
+    for text in texts:
+        words = text.split(maxsplit=_MOST_WORDS)[:_MOST_WORDS]
+        ends = range(2, len(words) - 1)
+        halves[text] = [(" ".join(words[:end]), " ".join(words[end:])) for end in ends]
+    chances = _chances(half for pairs in halves.values() for pair in pairs for half in pair)
+    work: dict[str, str] = {}
+    for text, pairs in halves.items():
+        clear = [
+            (pair[1][0].isupper(), _log_odds(chances[order]) - _log_odds(chances[left]), left)
+            for pair in pairs
+            for left, order in (pair, pair[::-1])
+            if chances[left] < _ASIDE
+            and chances[order] >= _UNPARTED
+            and len(order.split()) >= _FEWEST_WORDS
+        ]
+        if clear:
+            work[text] = max(clear)[-1]
+    return work
+
+
+def _log_odds(chance: float) -> float:
+    return math.log((chance + _TINY) / (1 - chance + _TINY))
+
+
+def _parts(text: str | None) -> tuple[list[_Part], bool]:
+    """Return the parts of a text, and whether something unreadable was taken out before."""
+    lines = [readable(line) for line in (text or "")[:_LONGEST].splitlines()]
     bare = "\n".join(line for line in lines if line)
     bare = _SPELT_OUT.sub(lambda word: re.sub(r"[-._ ]", "", word.group()), bare)
     bare = _JSON_KEY.sub("\n", bare)
-    marked = _CHAT_MARKUP.sub("\nsystem:\n", bare)
-    return _SEGMENT.findall(marked), marked != bare
+    marked = CHAT_MARKUP.sub("\nsystem:\n", bare)
+    latin = " ".join(_in_latin(word) for word in marked.split(" "))
+    readable_only = _UNREADABLE.sub("\n", latin)
+    sentences = _SENTENCE.findall(readable_only)
+    return [p for s in sentences for p in _parts_of_sentence(s)], readable_only != bare
 
 
-def _pieces(segment: str) -> list[str]:
-    """Return the parts of a segment between its commas and dashes, each with what ends it."""
-    ends = [match.end() for match in _PIECE.finditer(segment)]
-    bounds = [0, *ends, len(segment)]
-    return [segment[a:b] for a, b in pairwise(bounds) if a < b]
+def _in_latin(word: str) -> str:
+    """Return `word` with its look-alike letters replaced where all of it passes for Latin."""
+    latin = word.translate(_LOOKALIKES)
+    return latin if latin.isascii() else word
 
 
-def _without_orders(
-    segments: Sequence[str], has_markup: bool, chances: Mapping[str, float]
+def _parts_of_sentence(sentence: str) -> Iterator[_Part]:
+    orders = list(spans_of_orders(sentence))
+    places = {edge: _Place.INSIDE for span in orders for edge in span}
+    for gap in _INNER.finditer(sentence):
+        places[gap.end()] = _Place.ASIDE if gap.group(1) else _Place.INSIDE
+    places |= {0: _Place.FIRST, len(sentence): _Place.FIRST}
+    for start, end in pairwise(sorted(places)):
+        text, rest = sentence[start:end], sentence[start : start + _LONGEST_REST]
+        is_order = any(start < b and a < end for a, b in orders)
+        yield _Part(text, _tidy(text), _tidy(rest), places[start], is_order)
+
+
+def _read(
+    parts: Sequence[_Part],
+    is_cut: bool,
+    chances: Mapping[str, float],
+    unparted: Mapping[str, str],
 ) -> SanitisedText:
-    bar = _ORDER_CHANCE if len(segments) > 1 else _WHOLE_CHANCE
-    kept = [_before_order(segment, bar, chances) for segment in segments]
-    if not has_markup and kept == list(segments):
-        return SanitisedText(_tidy(segments), False)
-    for most in _COMPANION_CHANCES:
-        if work := _first_run(segments, kept, most, chances):
-            return SanitisedText(_tidy(work), True)
-    return SanitisedText("", True)
+    """Return the first sentence that reads as work."""
+    own = [1.0 if part.is_order else chances[part.words] for part in parts]
+    heads = _heads(parts, own) or [n for n, part in enumerate(parts) if part.words in unparted][:1]
+    if not heads:
+        return SanitisedText("", is_cut=is_cut or any(part.is_order for part in parts))
+    spans = [_span(parts, own, head, chances) for head in heads]
+    works = [
+        unparted.get(parts[head].words) or _tidy("".join(part.text for part in parts[first:last]))
+        for head, (first, last) in zip(heads, spans, strict=True)
+    ]
+    first, last = spans[0]
+    left_out = any(content_tokens(part.words) for part in (*parts[:first], *parts[last:]))
+    is_cut = is_cut or left_out or parts[heads[0]].words in unparted
+    return SanitisedText(works[0], tuple(works[1:]), is_cut)
 
 
-def _first_run(
-    segments: Sequence[str], kept: Sequence[str], most: float, chances: Mapping[str, float]
-) -> list[str]:
-    """Return the work that stands before the first order, else that between or after orders.
-
-    What surrounds an order belongs to it, unless it reads as work.
-    """
-    run: list[str] = []
-    work_end = 0  # one word after work calls for attention to the order that follows
-    for segment, left in zip(segments, kept, strict=True):
-        is_cut = left != segment
-        is_broken_off = is_cut and not left.endswith(tuple(_PIECE.findall(segment)))
-        if chances.get(left, 1.0) < most and not (is_broken_off and work_end):
-            run.append(left)
-            work_end = len(run) if len(content_tokens(left)) > 1 else work_end
-        if is_cut and work_end:
-            if not left and work_end > 1 and run[work_end - 1].rstrip().endswith((":", "=")):
-                work_end -= 1  # what announces the order
-            break
-        if is_cut:
-            run = []
-    return run[:work_end]
+def _heads(parts: Sequence[_Part], own: Sequence[float]) -> list[int]:
+    """Return the part that is the task, and the clear ones after it that begin a sentence."""
+    begins: list[int] = []
+    inside: list[int] = []
+    is_open = True  # nothing but a single harmless word so far in this sentence
+    for number, part in enumerate(parts):
+        is_open = is_open or part.place != _Place.INSIDE
+        if sum(not token.isdigit() for token in content_tokens(part.words)) > 1:
+            (begins if is_open else inside).append(number)
+            is_open = False
+        is_open = is_open and own[number] < _INSIDE
+    single = [number for number, part in enumerate(parts) if content_tokens(part.words)]
+    likely = [(most, group) for group in (begins, inside) for most in (_ASIDE, _LIKELY)]
+    doubtful = [(_ALONE, group) for group in (begins, inside, single)]
+    ranked = [(most, number) for most, group in likely + doubtful for number in group]
+    task = next((number for most, number in ranked if own[number] < most), None)
+    if task is None:
+        return []
+    later = [n for n in begins if n > task and own[n] < _ASIDE and parts[n].place == _Place.FIRST]
+    return [task, *later]
 
 
-def _before_order(segment: str, bar: float, chances: Mapping[str, float]) -> str:
-    """Return what stands in `segment` before its first order; all of it where there is none."""
-    if (plain := _plain(segment)) != segment:
-        *work, last = _pieces(plain) or [""]
-        starts_order = len(content_tokens(last)) < 2 or chances[last] >= _COMPANION_CHANCES[0]
-        return "".join(work) if work and starts_order else plain
-    if chances[segment] >= bar:
-        pieces = _pieces(segment)
-        start = next((n for n, piece in enumerate(pieces) if chances[piece] >= _ORDER_CHANCE), 0)
-        return "".join(pieces[:start])
-    pieces = _pieces(segment)
-    for number, piece in enumerate(pieces[1:], start=1):
-        if chances[piece] >= _PIECE_CHANCE and len(content_tokens(piece)) > 1:
-            return "".join(pieces[:number])
-    return segment
+def _span(
+    parts: Sequence[_Part], own: Sequence[float], head: int, chances: Mapping[str, float]
+) -> tuple[int, int]:
+    """Return the bounds of the parts that are read with `head`."""
+    first, last = head, head + 1
+    while parts[first].place == _Place.INSIDE and own[first - 1] < _INSIDE:
+        first -= 1
+    while last < len(parts) and _belongs(last, parts, own, chances):
+        last += 1
+    return first, last
 
 
-def _plain(segment: str) -> str:
-    """Return what stands in `segment` before a plain order."""
-    order = _ORDER.search(fold(segment))
-    if order is None:
-        return segment
-    # Folding may lengthen a text: cut at the same place in the original.
-    return segment[: max(0, order.start() - _growth(segment, order.start()))]
+def _belongs(
+    number: int, parts: Sequence[_Part], own: Sequence[float], chances: Mapping[str, float]
+) -> bool:
+    """Whether a part is read with the work before it."""
+    part, chance, chance_of_rest = parts[number], own[number], chances[parts[number].rest]
+    if part.place == _Place.ASIDE:
+        return max(chance, chance_of_rest) < _ASIDE
+    following = parts[number + 1 : number + 2]
+    leads_to_order = chance_of_rest >= _INSIDE or any(
+        p.is_order and p.place != _Place.FIRST for p in following
+    )
+    is_weak = chance >= _ASIDE or len(content_tokens(part.words)) < 2
+    return part.place == _Place.INSIDE and chance < _INSIDE and not (is_weak and leads_to_order)
 
 
-def _tidy(segments: Sequence[str]) -> str:
-    return " ".join("".join(segments).split()).strip(_EDGES)
-
-
-def _growth(segment: str, end: int) -> int:
-    return sum(len(fold(c)) - 1 for c in segment[:end] if len(fold(c)) > 1)
+def _tidy(text: str) -> str:
+    return _LAST_SIGNS.sub("", " ".join(text.split())).strip(_EDGES)

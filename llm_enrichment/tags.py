@@ -38,6 +38,8 @@ class Tag:
             Nature.UNDETERMINED, None, False, confidence, "offline", model, prompt_version, reason
         )
 
-    def suspected(self) -> "Tag":
-        """Return this tag, saying that the text tried to give orders."""
-        return replace(self, reason=f"{self.reason}; orders in the text were left out")
+    def of_a_part(self) -> "Tag":
+        """Return this tag, saying that not all of the text was read."""
+        return replace(
+            self, reason=f"{self.reason}; other words or orders in the text were left out"
+        )

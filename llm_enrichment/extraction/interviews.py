@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from llm_enrichment.facts import Evidence
 from llm_enrichment.normalise import Folded
-from llm_enrichment.sanitise import holds_orders
+from llm_enrichment.order_patterns import holds_orders
 
 _SENTENCE = re.compile(r"[^.!?;\n…]+(?:[.!?;…]+(?=\s|$)|[.](?=\S)[^.!?;\n…]+)*[.!?;…]*")
 _SHORTEST = 8

@@ -23,7 +23,7 @@ from llm_enrichment.llm.cache import Cache
 from llm_enrichment.llm.endpoint import CallFailed
 from llm_enrichment.llm.fact_schemas import schema_of, types_of
 from llm_enrichment.numbers import numbers_in
-from llm_enrichment.sanitise import holds_orders
+from llm_enrichment.order_patterns import holds_orders
 
 PROMPT_VERSION = "facts-1"
 _PART_CHARACTERS, _SHORT_PART_CHARACTERS = 9_000, 4_000

@@ -126,7 +126,7 @@ class TaskTexts:
 async def prepare(texts: Sequence[str], model: str) -> TaskTexts:
     """Return what is to be asked of `texts`, beside whatever else the event loop waits for."""
     cleaned = await asyncio.to_thread(sanitise, texts)
-    suspicious = frozenset(clean.text for clean in cleaned if clean.has_orders)
+    suspicious = frozenset(clean.text for clean in cleaned if clean.is_cut)
     distinct = sorted({c.text for c in cleaned if not offline.is_empty_answer(c.text)})
     items = {text: _item(text, model, 0, text in suspicious) for text in distinct}
     opinions = asyncio.create_task(asyncio.to_thread(offline.quick_votes, distinct))
@@ -163,7 +163,7 @@ async def tag_texts(asker: Asker, texts: TaskTexts, model: str) -> list[Tag]:
 
 def _tag_of(clean: SanitisedText, tags: Mapping[str, Tag]) -> Tag:
     tag = tags.get(clean.text) or offline.tag_texts([clean.text])[0]
-    return tag.suspected() if clean.has_orders else tag
+    return tag.of_a_part() if clean.is_cut else tag
 
 
 def _item(text: str, model: str, vote: int, goes_alone: bool) -> Item:

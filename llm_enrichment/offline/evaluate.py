@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sklearn.metrics import cohen_kappa_score, confusion_matrix
 from sklearn.model_selection import StratifiedGroupKFold
 
-from llm_enrichment.offline.model import NATURES, Inputs
+from llm_enrichment.offline.model import NATURES
 from llm_enrichment.offline.tagger import tag_texts
 from llm_enrichment.offline.train import Seed, fit, read_seed, subset
 from llm_enrichment.tags import Tag
@@ -28,11 +28,10 @@ Flags = npt.NDArray[np.bool_]
 
 def held_out_tags(seed: Seed) -> list[Tag]:
     """Return the tag of each row of `seed`, by a tagger that saw nothing of its group."""
-    inputs = Inputs.of(seed.texts)
     tags: dict[int, Tag] = {}
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=1)
     for train, test in folds.split(seed.texts, seed.natures, seed.groups):
-        model = fit(subset(seed, train), inputs.take(train))
+        model = fit(subset(seed, train))
         labelled = tag_texts([seed.texts[row] for row in test], model)
         tags |= dict(zip(test.tolist(), labelled, strict=True))
     return [tags[row] for row in range(len(seed.texts))]

@@ -1,6 +1,7 @@
 """The offline classifier: two linear heads, their mean, a temperature; fitted, stored, applied.
 
-One pair of heads tells tasks from non-tasks, another tells the three natures apart. Applying needs
+One pair of heads tells tasks from non-tasks, one from orders to the labeller, one tells the three
+natures apart. Applying needs
 numpy and the shipped arrays only. Does not belong here: which texts to fit (train.py), hard rules
 of abstention (tagger.py).
 """
@@ -19,6 +20,8 @@ from sklearn.linear_model import LogisticRegression
 from llm_enrichment.offline.features import Matrix, embed, ngrams, surface, weighted
 
 NATURES = ("human_value", "mixed", "rule_based")
+# The idf of each n-gram bucket; mean and spread of the embeddings.
+Frame = tuple[Matrix, Matrix, float]
 # Strengths chosen by grouped cross-validation on the seed; figures vary little around them.
 _NGRAM_C, _DENSE_C, _SURFACE_SCALE = 10.0, 0.02, 3.0
 
@@ -70,24 +73,29 @@ class Model:
         centre: mean embedding of the seed.
         scale: spread of the embeddings of the seed.
         task: heads over (non-task, task).
+        work: heads over (order, task).
         nature: heads over `NATURES`.
         shares: mean rule share of each nature in the seed.
         task_threshold: probability of being a task below which the tagger abstains.
+        work_threshold: probability of being work, not an order, below which it abstains.
     """
 
     idf: Matrix
     centre: Matrix
     scale: float
     task: TwoHeads
+    work: TwoHeads
     nature: TwoHeads
     shares: Matrix
     task_threshold: float
+    work_threshold: float
 
-    def predict(self, inputs: Inputs) -> tuple[Matrix, Matrix]:
-        """Return the probability of being a task, and those of `NATURES`."""
+    def predict(self, inputs: Inputs) -> tuple[Matrix, Matrix, Matrix]:
+        """Return the probabilities of being a task, of being work, and of `NATURES`."""
         sparse, dense = self.transformed(inputs)
         return (
             self.task.probabilities(sparse, dense)[:, 1],
+            self.work.probabilities(sparse, dense)[:, 1],
             self.nature.probabilities(sparse, dense),
         )
 
@@ -97,7 +105,7 @@ class Model:
 
     def transformed(self, inputs: Inputs) -> tuple[csr_matrix, Matrix]:
         """Return n-grams weighted and normalised, and dense features centred."""
-        return weighted(inputs.counts, self.idf), _dense(inputs, self.centre, self.scale)
+        return seen_through((self.idf, self.centre, self.scale), inputs)
 
     def save(self, path: Path) -> None:
         """Write the weights as plain arrays."""
@@ -107,8 +115,9 @@ class Model:
             "scale": self.scale,
             "shares": self.shares,
             "task_threshold": self.task_threshold,
+            "work_threshold": self.work_threshold,
         }
-        for name, heads in (("task", self.task), ("nature", self.nature)):
+        for name, heads in (("task", self.task), ("work", self.work), ("nature", self.nature)):
             arrays |= {f"{name}_{key}": value for key, value in vars(heads).items()}
         arrays = {name: np.asarray(value, np.float32) for name, value in arrays.items()}
         np.savez_compressed(path, **arrays)
@@ -126,16 +135,18 @@ class Model:
                 arrays[f"{name}_dense_bias"],
                 float(arrays[f"{name}_temperature"]),
             )
-            for name in ("task", "nature")
+            for name in ("task", "work", "nature")
         }
         return cls(
             arrays["idf"],
             arrays["centre"],
             float(arrays["scale"]),
             heads["task"],
+            heads["work"],
             heads["nature"],
             arrays["shares"],
             float(arrays["task_threshold"]),
+            float(arrays["work_threshold"]),
         )
 
 
@@ -143,10 +154,7 @@ def fit_heads(
     inputs: Inputs, classes: npt.NDArray[np.int64], idf: Matrix, centre: Matrix, scale: float
 ) -> TwoHeads:
     """Fit both heads on labelled texts; the temperature is left at 1."""
-    transformer = TfidfTransformer(sublinear_tf=True)
-    transformer.idf_ = idf
-    sparse = transformer.transform(inputs.counts)
-    dense = _dense(inputs, centre, scale)
+    sparse, dense = seen_through((idf, centre, scale), inputs)
     heads: list[Matrix] = []
     for strength, features in ((_NGRAM_C, sparse), (_DENSE_C, dense)):
         fitted = LogisticRegression(C=strength, max_iter=5000).fit(features, classes)
@@ -158,10 +166,16 @@ def fit_heads(
     return TwoHeads(heads[0], heads[1], heads[2], heads[3], temperature=1.0)
 
 
-def fit_frame(inputs: Inputs) -> tuple[Matrix, Matrix, float]:
-    """Return the idf, centre and scale that texts are seen through."""
+def fit_frame(inputs: Inputs) -> Frame:
+    """Return what texts are seen through."""
     idf = TfidfTransformer(sublinear_tf=True).fit(inputs.counts).idf_
     return idf, inputs.embeddings.mean(axis=0), float(inputs.embeddings.std())
+
+
+def seen_through(frame: Frame, inputs: Inputs) -> tuple[csr_matrix, Matrix]:
+    """Return n-grams weighted and normalised, and dense features centred."""
+    idf, centre, scale = frame
+    return weighted(inputs.counts, idf), _dense(inputs, centre, scale)
 
 
 def sharpen(probabilities: Matrix, temperature: float) -> Matrix:

@@ -5,7 +5,7 @@ Does not belong here: weights (model.py), the CSV and table forms of tags (taggi
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -58,14 +58,22 @@ def tag_texts(texts: Sequence[str], model: Model | None = None) -> list[Tag]:
         model: what was learnt; the shipped weights by default.
     """
     sanitised = sanitise(texts)
-    distinct = sorted({s.text for s in sanitised if not _reason_to_abstain(s.text)})
+    sentences = {text for clean in sanitised for text in (clean.text, *clean.further)}
+    distinct = sorted(text for text in sentences if not _reason_to_abstain(text))
     labelled = dict(zip(distinct, _classify(distinct, model or _model()), strict=True))
     tags: list[Tag] = []
     for clean in sanitised:
-        reason = _reason_to_abstain(clean.text)
-        tag = Tag.abstained(MODEL_NAME, PROMPT_VERSION, reason) if reason else labelled[clean.text]
-        tags.append(tag.suspected() if clean.has_orders else tag)
+        tag = _tag_of(clean.text, labelled)
+        if tag.nature == Nature.UNDETERMINED:
+            further = (_tag_of(text, labelled) for text in clean.further)
+            tag = next((t for t in further if t.nature != Nature.UNDETERMINED), tag)
+        tags.append(tag.of_a_part() if clean.is_cut else tag)
     return tags
+
+
+def _tag_of(text: str, labelled: Mapping[str, Tag]) -> Tag:
+    reason = _reason_to_abstain(text)
+    return _abstained(reason, 1.0) if reason else labelled[text]
 
 
 def quick_votes(texts: Sequence[str]) -> list[tuple[Nature, float]]:
@@ -93,18 +101,15 @@ def is_waiting(text: str) -> bool:
 def _classify(texts: Sequence[str], model: Model) -> list[Tag]:
     if not texts:
         return []
-    task_chances, natures = model.predict(Inputs.of(texts))
     tags: list[Tag] = []
-    for text, task_chance, chances in zip(texts, task_chances, natures, strict=True):
+    for text, task_chance, work_chance, chances in zip(
+        texts, *model.predict(Inputs.of(texts)), strict=True
+    ):
         if task_chance < model.task_threshold:
-            tags.append(
-                Tag.abstained(
-                    MODEL_NAME,
-                    PROMPT_VERSION,
-                    "does not read as a task",
-                    confidence=round(1 - float(task_chance), 3),
-                )
-            )
+            tags.append(_abstained("does not read as a task", 1 - task_chance))
+            continue
+        if work_chance < model.work_threshold:
+            tags.append(_abstained("reads as an order to the labeller", 1 - work_chance))
             continue
         best = int(chances.argmax())
         runner_up = NATURES[int(chances.argsort()[-2])]
@@ -121,6 +126,10 @@ def _classify(texts: Sequence[str], model: Model) -> list[Tag]:
             )
         )
     return tags
+
+
+def _abstained(reason: str, confidence: float) -> Tag:
+    return Tag.abstained(MODEL_NAME, PROMPT_VERSION, reason, round(float(confidence), 3))
 
 
 def _reason_to_abstain(text: str) -> str | None:

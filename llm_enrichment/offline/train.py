@@ -23,15 +23,18 @@ from llm_enrichment.offline.model import (
     TwoHeads,
     fit_frame,
     fit_heads,
+    seen_through,
     sharpen,
 )
-from llm_enrichment.offline.orders import fit_orders
-from llm_enrichment.sanitise import holds_orders, sanitise
+from llm_enrichment.offline.orders import ORDERS, fit_orders
+from llm_enrichment.order_patterns import holds_orders
+from llm_enrichment.sanitise import sanitise
 
 SEED = Path(__file__).with_name("seed_tasks.csv")
 WEIGHTS = Path(__file__).with_name("weights.npz")
-# Share of true tasks on which the learnt part may abstain; the floor for the whole is 3 %.
-_FALSE_ABSTENTIONS = 0.012
+# Shares of true tasks on which the learnt part may abstain: as no tasks, as orders. The floor for
+# the whole is 3 %.
+_FALSE_ABSTENTIONS, _TAKEN_FOR_ORDERS = 0.012, 0.004
 _FOLDS = 3
 
 
@@ -81,33 +84,44 @@ def subset(seed: Seed, rows: npt.NDArray[np.intp]) -> Seed:
     )
 
 
-def fit(seed: Seed, inputs: Inputs) -> Model:
-    """Fit everything on `seed`, whose features are `inputs`."""
-    idf, centre, scale = fit_frame(inputs)
-    everything = np.arange(len(seed.texts))
-    tasks = np.flatnonzero(seed.is_task)
+def fit(seed: Seed) -> Model:
+    """Fit everything on `seed`, and on the orders what no work is."""
+    orders = ORDERS.read_text(encoding="utf-8").splitlines()
+    inputs = Inputs.of([*seed.texts, *orders])
+    seeds, tasks = np.arange(len(seed.texts)), np.flatnonzero(seed.is_task)
+    idf, centre, scale = fit_frame(inputs.take(seeds))
+    is_task = np.append(seed.is_task, np.zeros(len(orders), bool)).astype(np.int64)
+    groups = np.append(seed.groups, orders)
     natures = np.array([NATURES.index(n) if n in NATURES else -1 for n in seed.natures])
+    work_or_orders = np.append(tasks, len(seeds) + np.arange(len(orders)))
     heads: dict[str, TwoHeads] = {}
     held_out: dict[str, Matrix] = {}
     for name, rows, classes in (
-        ("task", everything, seed.is_task.astype(np.int64)),
+        ("task", seeds, is_task),
+        ("work", work_or_orders, is_task),
         ("nature", tasks, natures),
     ):
         guesses = np.zeros((len(rows), len(set(classes[rows]))))
         folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=0)
-        for train, test in folds.split(rows, classes[rows], seed.groups[rows]):
-            fitted = fit_heads(
-                inputs.take(rows[train]), classes[rows[train]], *fit_frame(inputs.take(rows[train]))
-            )
-            partial = Model(*fit_frame(inputs.take(rows[train])), fitted, fitted, np.zeros(3), 0.0)
-            guesses[test] = fitted.probabilities(*partial.transformed(inputs.take(rows[test])))
+        for train, test in folds.split(rows, classes[rows], groups[rows]):
+            frame = fit_frame(inputs.take(rows[train]))
+            fitted = fit_heads(inputs.take(rows[train]), classes[rows[train]], *frame)
+            guesses[test] = fitted.probabilities(*seen_through(frame, inputs.take(rows[test])))
         temperature = _temperature(guesses, classes[rows])
         fitted = fit_heads(inputs.take(rows), classes[rows], idf, centre, scale)
         heads[name] = replace(fitted, temperature=temperature)
         held_out[name] = sharpen(guesses, temperature)
-    threshold = float(np.quantile(held_out["task"][tasks, 1], _FALSE_ABSTENTIONS))
-    shares = np.array([seed.shares[natures == index].mean() for index in range(len(NATURES))])
-    return Model(idf, centre, scale, heads["task"], heads["nature"], shares, threshold)
+    task_threshold = np.quantile(held_out["task"][tasks, 1], _FALSE_ABSTENTIONS)
+    work_threshold = np.quantile(held_out["work"][: len(tasks), 1], _TAKEN_FOR_ORDERS)
+    return Model(
+        idf,
+        centre,
+        scale,
+        **heads,
+        shares=np.array([seed.shares[natures == n].mean() for n in range(len(NATURES))]),
+        task_threshold=float(task_threshold),
+        work_threshold=float(work_threshold),
+    )
 
 
 def _temperature(guesses: Matrix, classes: npt.NDArray[np.int64]) -> float:
@@ -123,8 +137,7 @@ def main() -> None:
     with SEED.open(encoding="utf-8", newline="") as file:
         texts = [row["task_text"] for row in csv.DictReader(file)]
     fit_orders([text for text in texts if not holds_orders(text)])
-    seed = read_seed()
-    fit(seed, Inputs.of(seed.texts)).save(WEIGHTS)
+    fit(read_seed()).save(WEIGHTS)
 
 
 if __name__ == "__main__":

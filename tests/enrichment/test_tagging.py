@@ -77,7 +77,7 @@ def test_orders_change_no_label(order: str):
 
 
 def test_no_task_of_the_seed_reads_as_an_order():
-    assert not any(clean.has_orders for clean in sanitise(read_seed().texts))
+    assert not any(clean.is_cut for clean in sanitise(read_seed().texts))
 
 
 def test_a_tag_does_not_depend_on_its_neighbours():
