@@ -113,22 +113,28 @@ def _run(
             of_table = [e for e in expectations if e.table == table]
             columns = [e for e in of_table if not e.is_query]
             queries = [e for e in of_table if e.is_query]
-            missing = not (marts / f"{table}.parquet").is_file()
-            if missing:
-                # Whatever its expectations would have been: what cannot be checked blocks.
-                lost = {"severity": Severity.ERROR.value}
-                rows += [_row(e, False, "the table is missing") | lost for e in of_table]
+            if not (marts / f"{table}.parquet").is_file():
+                rows += [_unchecked(e, "the table is missing") for e in of_table]
                 continue
             if columns:
                 frame = connection.execute(f"select * from {table}").df()
                 rows += _validated(gx, source, table, frame, columns)
-            if queries:
-                observed = {
-                    e.name: (connection.execute(e.arguments["sql"]).fetchone() or (None,))[0]
-                    for e in queries
-                }
-                rows += _validated_queries(gx, source, table, observed, queries)
+            observed: dict[str, Any] = {}
+            for e in queries:
+                try:
+                    found = connection.execute(e.arguments["sql"]).fetchone()
+                    observed[e.name] = found[0] if found else None
+                except (duckdb.CatalogException, duckdb.BinderException):
+                    rows.append(_unchecked(e, "a table or column that it reads is missing"))
+            if observed:
+                asked = [e for e in queries if e.name in observed]
+                rows += _validated_queries(gx, source, table, observed, asked)
     return rows
+
+
+def _unchecked(expectation: Expectation, why: str) -> dict[str, Any]:
+    """Whatever it would have been, error or warning: what cannot be checked blocks."""
+    return _row(expectation, False, why) | {"severity": Severity.ERROR.value}
 
 
 def _audit_hidden_cells(connection: duckdb.DuckDBPyConnection, table: Path) -> None:

@@ -29,9 +29,21 @@ def marts_folder(tmp_path: Path, hidden: str | None = None, **tables: str) -> Pa
 NOTHING_HIDDEN = (
     "select '' as kind, '' as figure, '' as cell, 0.0 as hours, 0.0 as weight where false"
 )
+# Ten hours a week in 48 weeks are 40 hours a month.
+BASELINE = (
+    "select 'e' as engagement_id, 'calibrated' as hours_source, 'a' as team_id, 'x' as task_id,"
+    " 5.0 as declared_weekly_hours, 10.0 as calibrated_weekly_hours,"
+    " 10.0 as calibrated_weekly_hours_low, 10.0 as calibrated_weekly_hours_high"
+)
+FUNNEL = (
+    "select 'e' as engagement_id, 1 as month_index, true as is_in_scope, 40.0 as baseline_hours,"
+    " 1.0 as eligible_hours, 1.0 as gained_hours, 1.0 as adopted_hours, 1.0 as net_hours,"
+    " 1.0 as bankable_hours"
+)
 ENGAGEMENT = (
-    "select 'e' as engagement_id, 35.0 as weekly_hours, date '2026-03-01' as as_of_month,"
-    " date '{retain_until}' as retain_until, {is_missing} as is_staff_council_missing"
+    "select 'e' as engagement_id, 35.0 as weekly_hours, 48.0 as working_weeks,"
+    " date '2026-03-01' as as_of_month, date '{retain_until}' as retain_until,"
+    " {is_missing} as is_staff_council_missing"
 )
 
 
@@ -58,6 +70,45 @@ def test_a_missing_mart_is_an_error_not_a_pass(tmp_path: Path) -> None:
     assert verdict["is_passed"] is False
     missing = {e["table"] for e in verdict["errors"] if e["observed"] == "the table is missing"}
     assert "fct_tag_quality" in missing
+
+
+def test_a_cross_check_that_lacks_a_table_is_an_error(tmp_path: Path) -> None:
+    build = marts_folder(tmp_path, dim_engagements=engagement(), fct_baseline=BASELINE)
+    verdict = judge(build, "b1", marts_fingerprint)
+    (error,) = [
+        e for e in verdict["errors"] if e["expectation"] == "declared_hours_stand_in_the_forms"
+    ]
+    assert "missing" in error["observed"]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "declared", "funnel", "failed"),
+    [
+        ("from ({}) where false", 5, 40, "there_are_hours"),
+        ("{}", 5.1, 40, "declared_hours_stand_in_the_forms"),
+        ("{}", 5, 41, "funnel_hours_stand_in_the_baseline"),
+        ("{}", 5, 40, None),
+    ],
+)
+def test_hours_add_up_from_the_files_to_the_funnel(
+    tmp_path: Path, baseline: str, declared: float, funnel: float, failed: str | None
+) -> None:
+    build = marts_folder(
+        tmp_path,
+        dim_engagements=engagement(),
+        fct_baseline=baseline.format(
+            BASELINE.replace("5.0 as declared", f"{declared} as declared")
+        ),
+        fct_data_quality="select 'forms' as kind, 5.0 as labelled_amount",
+        fct_hours_funnel=FUNNEL.replace("40.0 as baseline", f"{funnel} as baseline"),
+    )
+    verdict = judge(build, "b1", marts_fingerprint)
+    found = {error["expectation"] for error in verdict["errors"]}
+    cases = {
+        "there_are_hours", "declared_hours_stand_in_the_forms",
+        "funnel_hours_stand_in_the_baseline",
+    }  # fmt: skip
+    assert found & cases == ({failed} if failed else set())
 
 
 @pytest.mark.parametrize(("rows_in", "is_passed"), [(10, True), (11, False)])
@@ -110,12 +161,8 @@ def test_a_cell_that_can_be_computed_is_found(tmp_path: Path, kind: str, failed:
         tmp_path,
         GIVEN_AWAY.format(kind=kind),
         dim_engagements=engagement(),
-        fct_baseline="select 'e' as engagement_id, 'calibrated' as hours_source, 'a' as team_id,"
-        " 'x' as task_id, 1.0 as calibrated_weekly_hours, 1.0 as calibrated_weekly_hours_low,"
-        " 1.0 as calibrated_weekly_hours_high",
-        fct_hours_funnel="select 'e' as engagement_id, 1 as month_index, true as is_in_scope,"
-        " 1.0 as baseline_hours, 1.0 as eligible_hours, 1.0 as gained_hours, 1.0 as adopted_hours,"
-        " 1.0 as net_hours, 1.0 as bankable_hours",
+        fct_baseline=BASELINE,
+        fct_hours_funnel=FUNNEL,
         dim_teams="select 'e' as engagement_id, 'a' as team_id, 9 as headcount,"
         " 9 as respondents_count",
         fct_roi_monthly="select 'growth' as scenario, 1 as month_index, 0.0 as hours_used,"

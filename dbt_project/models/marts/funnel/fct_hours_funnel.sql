@@ -2,45 +2,30 @@
     'potential_hours', 'eligible_hours', 'gained_hours', 'adopted_hours', 'net_hours',
     'bankable_hours',
 ] %}
--- Of a team's folded cells only the baseline hours are shown: several steps would be several
--- equations on the same few unknowns. Their further steps stand in one row for the agency, where
--- they say no more than the scenarios' totals do.
-with withheld as (
-    select
-        engagement_id,
-        -- Distinct: merged teams have the same task several times.
-        count(distinct published_team_id || '/' || task_id) as cells_count
-    from {{ ref('int_cells_published') }}
-    where is_withheld
-    group by engagement_id
-),
-
-cells as (
+-- Of a team's folded cells only the baseline hours are shown, where the baseline shows them: several
+-- steps would be several equations on the same few unknowns. Their further steps stand in one row
+-- for the agency, where they say no more than the scenarios' totals do.
+with cells as (
     select
         months.*,
-        -- Alone it would show itself; several hide among one another, as in fct_baseline.
-        coalesce(withheld.cells_count = 1, false) and published.is_withheld as is_alone,
-        published.published_task_id,
-        published.is_folded,
-        published.is_withheld,
-        case when published.is_withheld then 'agency' else published.published_team_id end
-            as baseline_team_id,
-        case when published.is_folded then 'agency' else published.published_team_id end
+        published.row_team_id,
+        published.row_task_id,
+        published.is_shown,
+        case when published.folded_count > 0 then 'agency' else published.row_team_id end
             as steps_team_id
     from {{ ref('int_funnel_months_stepped') }} as months
-    inner join {{ ref('int_cells_published') }} as published
+    inner join {{ ref('int_baseline_rows_shown') }} as published
         using (engagement_id, team_id, task_id)
-    left join withheld using (engagement_id)
 ),
 
 placed as (
     select
         engagement_id,
-        baseline_team_id as team_id,
-        published_task_id as task_id,
+        row_team_id as team_id,
+        row_task_id as task_id,
         month_index,
         false as is_in_scope,
-        case when not is_alone then baseline_hours end as baseline_hours,
+        case when is_shown then baseline_hours end as baseline_hours,
         {% for step in steps -%}
         null as {{ step }}{{ ',' if not loop.last }}
         {% endfor %}
@@ -49,7 +34,7 @@ placed as (
     select
         engagement_id,
         steps_team_id,
-        published_task_id,
+        row_task_id,
         month_index,
         is_in_scope,
         null as baseline_hours,
