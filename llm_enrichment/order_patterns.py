@@ -82,7 +82,8 @@ def holds_orders(text: str) -> bool:
 
 def spans_of_orders(sentence: str) -> Iterator[tuple[int, int]]:
     """Yield the bounds of each plain order in `sentence`, digits also read as letters."""
-    for reading in (fold(sentence), _with_letters_for_digits(fold(sentence))):
+    as_written = fold(sentence)
+    for reading in {as_written, _with_letters_for_digits(as_written)}:
         if _ORDER.search(reading):
             folded = Folded(sentence)
             if len(folded.text) == len(reading):

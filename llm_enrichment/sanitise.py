@@ -82,7 +82,7 @@ class _Part:
     Attributes:
         text: as it stands, with what ends it.
         words: without.
-        rest: the words of it and of what follows in its sentence.
+        rest: the words of it and of what follows in its sentence; empty where it begins one.
         place: where it stands.
         is_order: whether a pattern says so.
     """
@@ -164,7 +164,8 @@ def _parts_of_sentence(sentence: str) -> Iterator[_Part]:
         places[gap.end()] = _Place.ASIDE if gap.group(1) else _Place.INSIDE
     places |= {0: _Place.FIRST, len(sentence): _Place.FIRST}
     for start, end in pairwise(sorted(places)):
-        text, rest = sentence[start:end], sentence[start : start + _LONGEST_REST]
+        text = sentence[start:end]
+        rest = sentence[start : start + _LONGEST_REST] if start else ""
         is_order = any(start < b and a < end for a, b in orders)
         yield _Part(text, _tidy(text), _tidy(rest), places[start], is_order)
 
@@ -177,6 +178,8 @@ def _read(
 ) -> SanitisedText:
     """Return the first sentence that reads as work."""
     own = [1.0 if part.is_order else chances[part.words] for part in parts]
+    if len(parts) == 1 and own[0] < _ASIDE:
+        return SanitisedText(parts[0].words, is_cut=is_cut)
     heads = _heads(parts, own) or [n for n, part in enumerate(parts) if part.words in unparted][:1]
     if not heads:
         return SanitisedText("", is_cut=is_cut or any(part.is_order for part in parts))

@@ -1,5 +1,6 @@
 """`jalon tag`: tag a CSV of task texts with the configured provider."""
 
+import contextlib
 import csv
 import sys
 from pathlib import Path
@@ -7,8 +8,9 @@ from typing import Annotated, TextIO
 
 import typer
 
+from ingestion.errors import InputError
 from orchestration.commands.console import hint, plain_errors
-from orchestration.engagements import require_engagement
+from orchestration.engagements import active_engagements, require_engagement
 from orchestration.paths import Home
 
 
@@ -21,8 +23,15 @@ def tag(
     ] = None,
     engagement: Annotated[
         str | None,
-        typer.Option("--engagement", help="Whose `llm` to use; default: the offline provider."),
+        typer.Option(
+            "--engagement",
+            help="Whose `llm` to use; default: the engagement that the file lies in, else the only "
+            "active one that configures a model, else the offline provider.",
+        ),
     ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="The offline provider, whatever is configured.")
+    ] = False,
 ) -> None:
     """Add nature, rule_share, confidence, tagged_by and reason to each row of a CSV of tasks."""
     with plain_errors():
@@ -31,8 +40,13 @@ def tag(
         from orchestration.flow import provider_settings
 
         home, settings = Home.from_environment(), OFFLINE
-        if engagement is not None:
+        if offline:
+            engagement = None
+        elif engagement is not None:
             require_engagement(home, engagement)
+        else:
+            engagement = _configured(home, file)
+        if engagement is not None:
             settings = provider_settings(home, engagement)
         cache = home.llm_cache / (engagement or "tag")
         if out is not None and not out.parent.is_dir():
@@ -43,6 +57,29 @@ def tag(
         else:
             with out.open("w", encoding="utf-8", newline="") as target:
                 _write(target, columns, rows)
+
+
+def _configured(home: Home, file: Path) -> str | None:
+    """The engagement whose provider is meant where none is named, None for the offline one."""
+    from ingestion.config import load_engagement
+
+    for name in home.engagements():
+        if file.resolve().is_relative_to(home.engagement(name).resolve()):
+            return name
+    configured: list[str] = []
+    for name in active_engagements(home):
+        with contextlib.suppress(InputError):  # `jalon check` says what is wrong with it
+            if load_engagement(home.engagement(name)).settings.llm.model is not None:
+                configured.append(name)
+    if len(configured) == 1:
+        typer.echo(f"the provider is that of {configured[0]}; --offline asks none", err=True)
+        return configured[0]
+    if configured:
+        typer.echo(
+            f"offline, as {' and '.join(configured)} configure providers; --engagement names one",
+            err=True,
+        )
+    return None
 
 
 def _write(target: TextIO, columns: list[str], rows: list[dict[str, str]]) -> None:

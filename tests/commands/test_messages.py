@@ -138,6 +138,28 @@ def test_tag_keeps_rows_and_order(home: Path) -> None:
     assert result.exit_code == 2 and "task_text" in result.output
 
 
+def test_tag_asks_the_configured_provider(home: Path) -> None:
+    source, target = home / "tasks.csv", home / "tagged.csv"
+    source.write_text("task_text\nRenommer les fichiers\n", "utf-8")
+    assert jalon("new", "les-galets").exit_code == 0
+    config = home / "engagements" / "les-galets" / "engagement.yaml"
+    llm = "llm: {model: m, base_url: 'http://127.0.0.1:9/v1', mode: replay}\n"
+    config.write_text(config.read_text("utf-8") + llm, "utf-8")
+    result = jalon("tag", str(source), "--out", str(target))
+    assert result.exit_code == 2 and "replay" in result.output and "les-galets" in result.output
+    assert jalon("tag", str(source), "--out", str(target), "--offline").exit_code == 0
+    assert jalon("new", "les-silex").exit_code == 0
+    other = home / "engagements" / "les-silex"
+    inside = other / "tasks.csv"
+    inside.write_bytes(source.read_bytes())
+    assert jalon("tag", str(inside), "--out", str(target)).exit_code == 0
+    (other / "engagement.yaml").write_text(
+        (other / "engagement.yaml").read_text("utf-8") + llm, "utf-8"
+    )
+    result = jalon("tag", str(source), "--out", str(target))
+    assert result.exit_code == 0 and "--engagement" in result.output
+
+
 def test_figures_of_what_is_not_published_say_so(home: Path) -> None:
     for arguments in (
         ("explain", "les-cailloux", "fct_roi_scenarios.npv_p50[scenario=margin]"),
