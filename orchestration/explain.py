@@ -116,10 +116,15 @@ def _one_line(text: str) -> str:
 
 
 def _condition(key: Mapping[str, str]) -> tuple[str, list[str]]:
-    """SQL and parameters for the rows of a key; `1..12` is a range of numbers or days."""
+    """SQL and parameters for the rows of a key.
+
+    `1..12` is a range of numbers or days; nothing after the sign means that the row has no value.
+    """
     tests, values = [], []
     for name, value in key.items():
-        if span := _RANGE.fullmatch(value):
+        if not value:
+            tests.append(f'"{name}" is null')
+        elif span := _RANGE.fullmatch(value):
             kind = "date" if "-" in span["first"] else "bigint"
             tests.append(f'"{name}" between cast(? as {kind}) and cast(? as {kind})')
             values += [span["first"], span["last"]]

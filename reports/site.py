@@ -30,7 +30,10 @@ KEPT_SECONDS = 24 * 3600
 STAMP = "site.json"
 _STAGED = ".staged-"
 # Tables without which no page can say anything; others may be empty, and the page says so.
-REQUIRED = ("dim_engagements", "dim_teams", "dim_tasks", "fct_baseline", "fct_data_quality")
+REQUIRED = ("dim_engagements", "dim_teams")
+# Empty only while no hours have been loaded; afterwards that is a mistake somebody must see.
+REQUIRED_WITH_HOURS = ("dim_tasks", "fct_baseline")
+HOURS_LOADED = "from fct_data_quality where kind in ('forms', 'timesheets') and rows_loaded > 0"
 
 
 def build_site(
@@ -102,13 +105,23 @@ def build_site(
 
 def _demand_rows(source: Path) -> None:
     with duckdb.connect(str(source), read_only=True) as connection:
-        for table in REQUIRED:
-            try:
-                found = connection.execute(f"select 1 from {table} limit 1").fetchone()
-            except duckdb.Error as error:
-                raise SiteError(f"the publication has no table {table}") from error
-            if found is None:
-                raise SiteError(f"{table} is empty, so the report would have nothing to say")
+
+        def is_empty(rows: str) -> bool:
+            return connection.execute(f"select 1 {rows} limit 1").fetchone() is None
+
+        try:
+            for table in REQUIRED:
+                if is_empty(f"from {table}"):
+                    raise SiteError(f"{table} is empty, so the report would have nothing to say")
+            has_hours = not is_empty(HOURS_LOADED)
+            for table in REQUIRED_WITH_HOURS:
+                if is_empty(f"from {table}") and has_hours:
+                    raise SiteError(
+                        f"{table} is empty, though hours were loaded; do they fall into "
+                        "calendar.baseline of engagement.yaml?"
+                    )
+        except duckdb.Error as error:
+            raise SiteError(f"the publication lacks a table: {error}") from error
 
 
 def _extract(

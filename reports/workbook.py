@@ -131,7 +131,10 @@ class _Writer:
         yield self._say("export.hours"), self._say("layout.footer")
         yield ()
         for sheet in SHEETS:
-            yield self._sheet_name(sheet.id), self._say(f"export.sheet.{sheet.id}.holds")
+            yield (
+                self._sheet_name(sheet.id),
+                f"{self._say(f'export.sheet.{sheet.id}.holds')} · {sheet.mart}",
+            )
 
     def _value(self, column: Column, value: Any, row: Mapping[str, Any]) -> Any:
         if column.kind == TEAM and value is None:

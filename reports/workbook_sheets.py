@@ -5,6 +5,7 @@ Belongs here: queries over published marts, the kind of each column. Does not be
 the only arithmetic.
 """
 
+import re
 from dataclasses import dataclass
 
 # Kinds of columns that are no number; any other names its number format (workbook).
@@ -41,6 +42,14 @@ class Sheet:
     source: str
     order: str
     columns: tuple[Column, ...]
+
+    @property
+    def mart(self) -> str:
+        """The mart that its rows are of: where `jalon explain` starts."""
+        return str(_MART.findall(self.source)[0])
+
+
+_MART = re.compile(r"\b(?:fct|dim)_\w+")
 
 
 def _columns(text: str) -> tuple[Column, ...]:

@@ -110,6 +110,17 @@ def test_an_empty_required_table_fails_loudly(
         _build(marts, tmp_path / "sites" / "2026-09", plain_shell, work)
 
 
+def test_before_the_first_export_there_is_a_report_that_says_so(
+    tmp_path: Path, plain_shell: Path, work: Path
+) -> None:
+    marts = write_marts(tmp_path / "build")
+    with duckdb.connect(str(marts / "marts.duckdb")) as connection:
+        for table in ("fct_baseline", "dim_tasks", "fct_data_quality"):
+            connection.execute(f"delete from {table}")
+    target = tmp_path / "sites" / "2026-09"
+    assert (_build(marts, target, plain_shell, work) / "index.html").is_file()
+
+
 def test_a_site_in_another_language_than_its_marts_is_refused(
     tmp_path: Path, plain_shell: Path, work: Path
 ) -> None:

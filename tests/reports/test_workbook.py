@@ -39,6 +39,8 @@ def test_the_first_sheet_says_what_this_is_and_leads_to_the_others(tmp_path: Pat
     links = [row[0] for row in about.iter_rows() if row[0].hyperlink]
     assert [cell.value for cell in links] == [page.title for page in book.worksheets[1:]]
     assert len(book.worksheets) == len(SHEETS) + 1
+    holds = {row[0].value: row[1].value for row in about.iter_rows()}
+    assert holds["Hypothèses"].endswith("fct_assumptions")  # where its figures come from
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

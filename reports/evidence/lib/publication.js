@@ -3,7 +3,7 @@
 const element = typeof document === 'undefined' ? null : document.getElementById('publication');
 
 /** @type {{engagement_id: string, client: string, language: 'fr' | 'en', currency: string,
- *   as_of_month: string, accent: string, logo: string | null, is_draft: boolean}} */
+ *   as_of_month: string, accent: string, accent_text: string, logo: string | null, is_draft: boolean}} */
 export const publication = element
 	? JSON.parse(element.textContent)
 	: {
@@ -13,6 +13,7 @@ export const publication = element
 			currency: 'EUR',
 			as_of_month: '2000-01-01',
 			accent: '#1f5f8b',
+			accent_text: '#1f5f8b',
 			logo: null,
 			is_draft: false
 		};

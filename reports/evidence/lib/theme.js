@@ -1,7 +1,8 @@
 // Colours that colour-blind readers can tell apart (after Okabe and Ito), around one accent.
 import { publication } from './publication.js';
 
-export const accent = publication.accent;
+// The accent in which text can be read: what is drawn on white must be seen too.
+export const accent = publication.accent_text;
 export const ink = '#1b2733';
 export const muted = '#5b6875';
 export const line = '#d9dfe5';

@@ -55,13 +55,18 @@ export const withInterval = (value, low, high, format = hours) =>
 		? format(value)
 		: t('interval', { value: format(value), low: format(low), high: format(high) });
 
+/** What names one row of the register: of the whole agency, a team or a task. */
+export const assumptionKeys = (row) => ({ assumption: row.assumption, team_id: row.team_id ?? '', task_id: row.task_id ?? '' });
+
 export const assumptionValue = (row, key) => inUnit(row[key], row.unit);
 
 const SHOWN_ITEMS = 4;
-/** Items that a mart gathers as `one | two`, the first few of them. */
+// Paper and many a machine have no colour face for them.
+const PICTOGRAPHS = /\p{Extended_Pictographic}[\u{fe0f}\u{1f3fb}-\u{1f3ff}\u{200d}]*/gu;
+/** Items that a mart gathers as `one | two`, the first few of them, without pictographs. */
 export function gatheredItems(text) {
 	if (!text) return '';
-	const items = text.split(' | ');
+	const items = text.split(' | ').map((item) => item.replace(PICTOGRAPHS, '').trim()).filter(Boolean);
 	const shown = items.slice(0, SHOWN_ITEMS).join(' · ');
 	const rest = items.length - SHOWN_ITEMS;
 	return rest > 0 ? t('and_more', { text: shown, n: rest }) : shown;

@@ -1,11 +1,15 @@
 // Horizontal bars and dots, with their intervals.
 import { accent, ink, muted, series as palette, soft } from '../theme.js';
-import { categoryAxis, grid, tooltip, valueAxis } from './draw.js';
+import { t } from '../language.js';
+import { categoryAxis, grid, labelLines, tooltip, valueAxis } from './draw.js';
 
 const ROW = 30;
 const AXIS = 36;
 /** Height of a chart of `n` rows. */
 export const rowsHeight = (n, extra = 0) => n * ROW + AXIS + extra;
+/** Height of a chart whose rows have these names, so that broken ones do not run into each other. */
+export const namesHeight = (names, extra = 0) => (width) =>
+	names.length * Math.max(ROW, 8 + 14 * Math.max(...names.map((name) => labelLines(name, width)))) + AXIS + extra;
 
 const whiskers = (rows) => ({
 	type: 'custom',
@@ -89,7 +93,7 @@ export const stackedBars = (names, parts, format) => (width) => ({
 	legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: ink } },
 	xAxis: valueAxis(format),
 	yAxis: categoryAxis(names, width),
-	tooltip: tooltip((item) => [names[item.dataIndex], `${item.seriesName} : ${format(item.value)}`]),
+	tooltip: tooltip((item) => [names[item.dataIndex], t('labelled', { name: item.seriesName, value: format(item.value) })]),
 	series: parts.map((part, index) => ({
 		type: 'bar',
 		name: part.name,
@@ -157,7 +161,8 @@ const dots = (name, rows, key, itemStyle) => ({
  */
 export const forest = (rows, format, reference = 0) => (width) => ({
 	grid: grid({ right: 30, top: 14 }),
-	xAxis: valueAxis(format, { scale: true }),
+	// An axis without its reference would make every effect look large.
+	xAxis: valueAxis(format, { scale: reference !== 0 }),
 	yAxis: categoryAxis(
 		rows.map((row) => row.name),
 		width

@@ -11,6 +11,7 @@ import {
 import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 import { font, ink, line } from '../theme.js';
+import { textWidth } from './placing.js';
 
 echarts.use([
 	CustomChart,
@@ -78,12 +79,24 @@ export const categoryAxis = (names, width) => ({
 	}
 });
 export const labelWidth = (width) => Math.round(Math.min(230, width * 0.34));
+/** Into how many lines a name breaks on that axis. */
+export function labelLines(name, width) {
+	let lines = 1;
+	let used = '';
+	for (const word of name.split(' ')) {
+		const longer = used ? `${used} ${word}` : word;
+		const fits = !used || textWidth(longer, 12) <= labelWidth(width);
+		if (!fits) lines++;
+		used = fits ? longer : word;
+	}
+	return lines;
+}
 
 /** An axis of values. */
 export const valueAxis = (format, more = {}) => ({
 	type: 'value',
 	splitLine: { lineStyle: { color: '#edf0f3' } },
-	axisLabel: { color: '#55616d', formatter: (x) => format(x), hideOverlap: true },
+	axisLabel: { color: '#55616d', formatter: (x) => format(x), hideOverlap: true, minMargin: 10 },
 	splitNumber: 4,
 	// A format without decimals has nothing to say between two whole numbers.
 	minInterval: format(1.4) === format(1) ? 1 : 0,

@@ -1,4 +1,5 @@
 // Curves over months, fans and waterfalls.
+import { t } from '../language.js';
 import { accent, ink, muted, negative, series as palette, soft } from '../theme.js';
 import { grid, labelWidth, tooltip, valueAxis } from './draw.js';
 
@@ -125,7 +126,7 @@ const longestName = (curves) =>
 	curves.length > 1 ? Math.min(23, Math.max(...curves.map((curve) => curve.name.length))) : 0;
 const defaultLines = (names, curves, format, index) => [
 	names[index],
-	...curves.map((curve) => `${curve.name} : ${format(curve.values[index])}`)
+	...curves.map((curve) => t('labelled', { name: curve.name, value: format(curve.values[index]) }))
 ];
 
 /**

@@ -4,6 +4,9 @@
 const CHARACTER = 0.54;
 const GAP = 5;
 
+/** About how wide `text` is in a size of type, in pixels. */
+export const textWidth = (text, size) => text.length * size * CHARACTER;
+
 /**
  * Where each point's name goes, null where there is no room for it.
  * @param {{x: number, y: number, radius: number, name: string}[]} points in pixels, the most
@@ -11,7 +14,7 @@ const GAP = 5;
  * @param {{left: number, top: number, right: number, bottom: number}} area names stay inside
  * @param {{size: number, widest: number, line: number}} text size of the type, width at which
  *   names break, height of a line
- * @returns {('right' | 'left' | 'top' | 'bottom' | null)[]}
+ * @returns {({position: string, align?: string} | null)[]} as ECharts places a label
  */
 export function places(points, area, text) {
 	const taken = points.map(({ x, y, radius }) => ({
@@ -21,7 +24,7 @@ export function places(points, area, text) {
 		bottom: y + radius
 	}));
 	return points.map((point, own) => {
-		const length = point.name.length * text.size * CHARACTER;
+		const length = textWidth(point.name, text.size);
 		const width = Math.min(length, text.widest);
 		const height = Math.ceil(length / text.widest) * text.line;
 		const fits = ([, box]) =>
@@ -41,10 +44,14 @@ function around({ x, y, radius }, width, height) {
 	const box = (left, top) => ({ left, top, right: left + width, bottom: top + height });
 	const away = radius + GAP;
 	return [
-		['right', box(x + away, y - height / 2)],
-		['left', box(x - away - width, y - height / 2)],
-		['top', box(x - width / 2, y - away - height)],
-		['bottom', box(x - width / 2, y + away)]
+		[{ position: 'right' }, box(x + away, y - height / 2)],
+		[{ position: 'left' }, box(x - away - width, y - height / 2)],
+		[{ position: 'top' }, box(x - width / 2, y - away - height)],
+		[{ position: 'bottom' }, box(x - width / 2, y + away)],
+		[{ position: 'top', align: 'right' }, box(x - width, y - away - height)],
+		[{ position: 'top', align: 'left' }, box(x, y - away - height)],
+		[{ position: 'bottom', align: 'right' }, box(x - width, y + away)],
+		[{ position: 'bottom', align: 'left' }, box(x, y + away)]
 	];
 }
 

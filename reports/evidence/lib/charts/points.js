@@ -5,38 +5,54 @@ import { places } from './placing.js';
 
 const GRID = { left: 40, right: 16, top: 10, bottom: 44 };
 const DOT = 12;
-const area = (width, height) => ({
+const area = (width, height, top = 0) => ({
 	left: GRID.left,
-	top: 0,
+	top,
 	right: width,
 	bottom: height - GRID.bottom
 });
 
 /** From values to pixels. */
-const pixels = (width, height, [x0, x1], [y0, y1]) => {
+const pixels = (width, height, [x0, x1], [y0, y1], top = GRID.top) => {
 	const across = width - GRID.left - GRID.right;
-	const up = height - GRID.top - GRID.bottom;
+	const up = height - top - GRID.bottom;
 	return ({ x, y }) => ({
 		x: GRID.left + (across * (x - x0)) / (x1 - x0),
-		y: GRID.top + up * (1 - (y - y0) / (y1 - y0))
+		y: top + up * (1 - (y - y0) / (y1 - y0))
 	});
 };
 
 /**
- * Impact × ease: points of {name, x, y, size, lines, href, color}, those that must be named first;
- * zones of {name, x: [from, to], y: [from, to], color}.
+ * Impact × ease: kinds of {name, itemStyle, points}, those that must be named first, with points of
+ * {name, x, y, size, lines, href}; zones of {name, x: [from, to], y: [from, to], color}.
  */
-export const matrix = (points, zones, xName, yName) => (width, height) => {
+export const matrix = (kinds, zones, xName, yName) => (width, height) => {
+	// On a phone the legend may break, and names stand between it and the highest points.
+	const [legend, top] = width < 500 ? [42, 76] : [22, 34];
+	const points = kinds.flatMap((kind) => kind.points);
 	const scale = width < 500 ? 0.6 : 1;
 	const largest = Math.max(1, ...points.map((point) => point.size ?? 0));
 	const diameter = (point) => scale * (8 + 34 * Math.sqrt((point.size ?? 0) / largest));
-	const at = pixels(width, height, [1, 5], [1, 5]);
+	const at = pixels(width, height, [1, 5], [1, 5], top);
 	const text = width < 500 ? { size: 10, widest: 100, line: 13 } : { size: 11.5, widest: 180, line: 13 };
 	const spots = places(
 		points.map((point) => ({ ...at(point), radius: diameter(point) / 2, name: point.name })),
-		area(width, height),
+		area(width, height, legend),
 		text
 	);
+	const label = (point) => {
+		const spot = spots[points.indexOf(point)];
+		return {
+			...spot,
+			show: spot !== null,
+			formatter: point.name,
+			color: ink,
+			width: text.widest,
+			overflow: 'break',
+			fontSize: text.size,
+			lineHeight: text.line
+		};
+	};
 	const axis = (name) =>
 		valueAxis((x) => x, {
 			min: 1,
@@ -49,52 +65,44 @@ export const matrix = (points, zones, xName, yName) => (width, height) => {
 			splitLine: { show: false },
 			axisLine: { show: true, lineStyle: { color: line } }
 		});
+	const background = {
+		silent: true,
+		data: zones.map((zone) => [
+			{
+				name: zone.name,
+				coord: [zone.x[0], zone.y[0]],
+				itemStyle: { color: zone.color },
+				label: {
+					position: zone.isLow ? 'insideBottomLeft' : 'insideTopLeft',
+					color: muted,
+					fontSize: width < 500 ? 10 : 12,
+					width: (width - 52) * ((zone.x[1] - zone.x[0]) / 4) - 8,
+					overflow: 'break'
+				}
+			},
+			{ coord: [zone.x[1], zone.y[1]] }
+		])
+	};
 	return {
-		grid: GRID,
+		grid: { ...GRID, top },
+		legend: { top: 0, left: 0, selectedMode: false, textStyle: { color: ink } },
 		xAxis: axis(xName),
 		yAxis: axis(yName),
 		tooltip: tooltip((item) => item.data?.lines ?? []),
-		series: [
-			{
-				type: 'scatter',
-				cursor: 'pointer',
-				data: points.map((point, index) => ({
-					value: [point.x, point.y],
-					symbolSize: diameter(point),
-					lines: point.lines,
-					href: point.href,
-					itemStyle: { color: point.color, opacity: 0.75, borderColor: '#fff', borderWidth: 1 },
-					label: {
-						show: spots[index] !== null,
-						formatter: point.name,
-						position: spots[index],
-						color: ink,
-						width: text.widest,
-						overflow: 'break',
-						fontSize: text.size,
-						lineHeight: text.line
-					}
-				})),
-				markArea: {
-					silent: true,
-					data: zones.map((zone) => [
-						{
-							name: zone.name,
-							coord: [zone.x[0], zone.y[0]],
-							itemStyle: { color: zone.color },
-							label: {
-								position: zone.isLow ? 'insideBottomLeft' : 'insideTopLeft',
-								color: muted,
-								fontSize: width < 500 ? 10 : 12,
-								width: (width - 52) * ((zone.x[1] - zone.x[0]) / 4) - 8,
-								overflow: 'break'
-							}
-						},
-						{ coord: [zone.x[1], zone.y[1]] }
-					])
-				}
-			}
-		]
+		series: kinds.map((kind, index) => ({
+			type: 'scatter',
+			name: kind.name,
+			cursor: 'pointer',
+			itemStyle: kind.itemStyle,
+			data: kind.points.map((point) => ({
+				value: [point.x, point.y],
+				symbolSize: diameter(point),
+				lines: point.lines,
+				href: point.href,
+				label: label(point)
+			})),
+			...(index ? {} : { markArea: background })
+		}))
 	};
 };
 
@@ -123,8 +131,8 @@ export const scatter = (points, xFormat, yFormat, xName, yName, yRange) => (widt
 				data: points.map((point, index) => ({
 					value: [point.x, point.y],
 					label: {
+						...spots[index],
 						show: spots[index] !== null,
-						position: spots[index],
 						formatter: point.name,
 						color: ink,
 						width: text.widest,

@@ -68,7 +68,9 @@ function topicName({ topic, tool, document }) {
 	return key ? t('topic.named', { kind: term('topic', kind), name: tool ?? document ?? key }) : term('topic', kind);
 }
 
-const said = (position) => (position === null ? t('not_said') : term('position', position));
+// On the use of AI a position says which of the two was mentioned more.
+const said = (topic, position) =>
+	position === null ? t('not_said') : term(topic === 'ai_usage' ? 'ai_position' : 'position', position);
 
 const contradictionTable = (rows) => ({
 	caption: t('alignment.contradictions_caption'),
@@ -77,9 +79,9 @@ const contradictionTable = (rows) => ({
 	rows: rows.map((row) => ({
 		cells: {
 			topic: topicName(row),
-			committee: said(row.committee_says),
-			directors: said(row.directors_say),
-			teams: said(row.teams_say)
+			committee: said(row.topic, row.committee_says),
+			directors: said(row.topic, row.directors_say),
+			teams: said(row.topic, row.teams_say)
 		}
 	}))
 });

@@ -3,7 +3,7 @@ import { total } from '../rows.js';
 import { pathOf, taskPath } from '../pages.js';
 import { accent } from '../theme.js';
 import { forest } from '../charts/bars.js';
-import { assumptionName, assumptionValue, column, deadline, figure } from '../views.js';
+import { assumptionKeys, assumptionName, assumptionValue, column, deadline, figure } from '../views.js';
 
 export function view({ selected, scenarios, targets, effects, unconfirmed, engagement }) {
 	const scenario = scenarios.find((row) => row.is_priority) ?? null;
@@ -60,7 +60,7 @@ function scenarioSentence(scenario, months) {
 /** The inputs that a scenario lacks, in words. */
 export const missing = (scenario) =>
 	scenario.missing_inputs
-		? list(String(scenario.missing_inputs).split(/[,;]\s*/).map((key) => term('assumption', key)))
+		? list(String(scenario.missing_inputs).split(/[,;]\s*/).map((key) => t('quoted', { text: term('assumption', key) })))
 		: t('scenario.unknown_input');
 
 export const scenarioFigures = (scenario) =>
@@ -209,7 +209,7 @@ const unconfirmedTable = (rows, engagement, scenario) => ({
 			swing: money(row.swing)
 		},
 		figures: [
-			figure(t('column.base'), assumptionValue(row, 'base'), 'fct_assumptions', 'base', { assumption: row.assumption }, row.grade)
+			figure(t('column.base'), assumptionValue(row, 'base'), 'fct_assumptions', 'base', assumptionKeys(row), row.grade)
 		]
 	}))
 });

@@ -6,20 +6,22 @@ import { column, figure, taskHref, taskName, teamName, withInterval } from '../v
 export function view({ engagement, cells, effects, drift }) {
 	const facts = engagement[0];
 	const single = effects.filter((row) => row.intervention_id !== 'all');
-	const hidden = single.filter((row) => row.mde !== null && row.expected_saving !== null && row.expected_saving < row.mde);
+	const weekly = total(cells, 'calibrated_weekly_hours');
+	const window = { start: day(facts.baseline_start), end: day(facts.baseline_end) };
+	const measurable = single.filter((row) => row.mde !== null);
 	return {
 		answer: {
 			text: [
-				t(facts.is_provisional ? 'baseline.answer_provisional' : 'baseline.answer', {
-					start: day(facts.baseline_start),
-					end: day(facts.baseline_end),
-					hours: hours(total(cells, 'calibrated_weekly_hours'))
-				}),
-				single.length
-					? t('baseline.demonstrable', { n: single.length - hidden.length, all: single.length })
-					: t('baseline.no_intervention')
+				weekly === null
+					? t('baseline.no_hours', window)
+					: t(facts.is_provisional ? 'baseline.answer_provisional' : 'baseline.answer', { ...window, hours: hours(weekly) }),
+				single.length === 0
+					? t('baseline.no_intervention')
+					: measurable.length
+						? t('baseline.demonstrable', { n: measurable.filter(isDemonstrable).length, all: single.length })
+						: t('baseline.no_mde_at_all')
 			].join(' '),
-			figures: [figure(t('time.all'), hours(total(cells, 'calibrated_weekly_hours')), 'fct_baseline', 'calibrated_weekly_hours')]
+			figures: weekly === null ? [] : [figure(t('time.all'), hours(weekly), 'fct_baseline', 'calibrated_weekly_hours')]
 		},
 		rule: t('baseline.rule'),
 		chart: detectable(effects, single),
@@ -72,7 +74,8 @@ export function view({ engagement, cells, effects, drift }) {
 			caption: t('baseline.drift'),
 			empty: t('baseline.no_drift'),
 			columns: [column('task'), column('team'), column('frozen_hours', true), column('current_hours', true), column('reason')],
-			rows: drift.map((row) => ({
+			// A change that the figures shown do not show is none to a reader.
+			rows: drift.filter((row) => hours(row.frozen_hours) !== hours(row.current_hours)).map((row) => ({
 				cells: {
 					task: taskName(row),
 					team: teamName(row),
@@ -89,9 +92,10 @@ export function view({ engagement, cells, effects, drift }) {
 export const interventionName = (row) =>
 	row.intervention_id === 'all' ? t('effect.all') : (row.task_name ?? row.intervention_id.replaceAll('_', ' '));
 
+const isDemonstrable = (row) => row.expected_saving !== null && row.expected_saving >= row.mde;
 const conclusion = (row) => {
 	if (row.mde === null) return t('baseline.too_few');
-	return t(row.expected_saving !== null && row.expected_saving < row.mde ? 'baseline.not_demonstrable' : 'baseline.is_demonstrable');
+	return t(isDemonstrable(row) ? 'baseline.is_demonstrable' : 'baseline.not_demonstrable');
 };
 
 function detectable(effects, single) {
@@ -104,7 +108,7 @@ function detectable(effects, single) {
 	}));
 	// The single interventions count; all of them together are shown beside.
 	const known = (single.some(isKnown) ? single : effects).filter(isKnown);
-	const hidden = known.filter((row) => row.expected_saving < row.mde).length;
+	const hidden = known.filter((row) => !isDemonstrable(row)).length;
 	return {
 		title: known.length ? t('baseline.chart', { n: hidden, all: known.length }) : t('baseline.no_mde_at_all'),
 		subtitle: t('baseline.note'),

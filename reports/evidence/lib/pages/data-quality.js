@@ -16,15 +16,12 @@ export function view({ files, results, engagement, coverage }) {
 	return {
 		answer: {
 			text: [
-				t('quality.answer', {
-					files: files.length,
-					read: whole(read),
-					part: share(read ? kept / read : 0),
-					aside
-				}),
+				read
+					? t('quality.answer', { files: files.length, read: whole(read), part: share(kept / read), aside })
+					: t('quality.no_files'),
 				results.length ? t('quality.gate', { n: results.length, failed: failed.length }) : t('quality.no_gate')
 			].join(' '),
-			figures: COUNTS.map((name) => figure(t(`column.${name}`), whole(total(files, name)), 'fct_data_quality', name))
+			figures: (read ? COUNTS : []).map((name) => figure(t(`column.${name}`), whole(total(files, name)), 'fct_data_quality', name))
 		},
 		chart: {
 			title: read ? t('quality.chart', { n: aside, part: share(aside / read) }) : t('quality.no_files'),

@@ -22,7 +22,7 @@ export function view({ cells, quality }) {
 						t('human.apart', { waiting: hours(hoursBy.waiting), undetermined: hours(hoursBy.undetermined) })
 					].join(' ')
 				: t('time.nothing'),
-			figures: [figure(t('time.all'), hours(all), 'fct_baseline', 'calibrated_weekly_hours')]
+			figures: all ? [figure(t('time.all'), hours(all), 'fct_baseline', 'calibrated_weekly_hours')] : []
 		},
 		byTeam: chart(cells, 'team_id', teamName, 'human.by_team', 'team_id', teamName),
 		byCategory: chart(cells, 'category', (row) => (row.category ? term('category', row.category) : t('category.none')), 'human.by_category', 'task_id', taskName),

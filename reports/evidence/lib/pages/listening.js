@@ -5,7 +5,7 @@ import { intervalBars, rowsHeight } from '../charts/bars.js';
 import { column, figure, taskHref, teamName } from '../views.js';
 
 export function view({ voices, teams, wishes }) {
-	const respondents = total(teams, 'respondents_count');
+	const respondents = total(teams, 'respondents_count') || null;
 	const headcount = total(teams, 'headcount');
 	const missing = voices.filter((row) => row.is_missing);
 	const heard = (phase) =>
@@ -31,7 +31,7 @@ export function view({ voices, teams, wishes }) {
 			]
 				.filter(Boolean)
 				.join(' '),
-			figures: rateFigures(ordered)
+			figures: respondents === null ? [] : rateFigures(ordered)
 		},
 		chart: {
 			title:
@@ -101,7 +101,7 @@ export function view({ voices, teams, wishes }) {
 // Timesheets are a team's, not its director's or the committee's.
 const hasTimesheets = (row) => row.phase === 'immersion' && row.hours_covered_share !== null;
 const voiceName = (row) =>
-	t('listening.voice', { team: teamName(row), phase: t(`phase.${row.phase}`) });
+	row.phase === 'alignment' ? t('team.committee') : t('listening.voice', { team: teamName(row), phase: t(`phase.${row.phase}`) });
 const rateFigures = (rows) =>
 	rows
 		.filter((row) => row.response_rate !== null)

@@ -1,7 +1,7 @@
 import { goto } from '$app/navigation';
 import { hours, list, oneDecimal, t, term } from '../language.js';
 import { taskPath } from '../pages.js';
-import { accent } from '../theme.js';
+import { accent, soft } from '../theme.js';
 import { matrix as matrixOption } from '../charts/points.js';
 import { column, figure } from '../views.js';
 
@@ -29,20 +29,7 @@ export function view({ tasks }) {
 			onClick: (event) => event.data?.href && goto(event.data.href),
 			option: placed.length
 				? matrixOption(
-						placed.map((row) => ({
-							name: row.task_name,
-							x: row.ease,
-							y: row.impact,
-							size: row.bankable_hours_year,
-							href: taskPath(row.task_id),
-							color: row.is_selected ? accent : row.quadrant === 'quick_win' ? '#2c8a6b' : '#8796a5',
-							lines: [
-								row.task_name,
-								t(`quadrant.${row.quadrant}`),
-								`${t('column.impact')} ${oneDecimal(row.impact)} · ${t('column.ease')} ${oneDecimal(row.ease)}`,
-								row.bankable_hours_year === null ? null : t('per_year', { hours: hours(row.bankable_hours_year) })
-							]
-						})),
+						kinds(placed),
 						zones(),
 						t('column.ease'),
 						t('column.impact')
@@ -102,6 +89,36 @@ const axes = (row) =>
 				{ task_id: row.task_id }
 			)
 		);
+
+const kindOf = (row) => (row.is_selected ? 'selected' : row.quadrant === 'quick_win' ? 'other_quick_win' : 'other_task');
+/** Disc, ring and grey: told apart without colour. */
+const STYLES = {
+	selected: { color: accent, opacity: 0.8, borderColor: '#fff', borderWidth: 1 },
+	other_quick_win: { color: '#fff', borderColor: accent, borderWidth: 2 },
+	other_task: { color: soft, opacity: 0.8, borderColor: '#fff', borderWidth: 1 }
+};
+const kinds = (rows) =>
+	Object.entries(STYLES)
+		.map(([kind, itemStyle]) => ({
+			name: t(`matrix.kind.${kind}`),
+			itemStyle,
+			points: rows.filter((row) => kindOf(row) === kind).map(point)
+		}))
+		.filter(({ points }) => points.length);
+
+const point = (row) => ({
+	name: row.task_name,
+	x: row.ease,
+	y: row.impact,
+	size: row.bankable_hours_year,
+	href: taskPath(row.task_id),
+	lines: [
+		row.task_name,
+		t(`quadrant.${row.quadrant}`),
+		`${t('column.impact')} ${oneDecimal(row.impact)} · ${t('column.ease')} ${oneDecimal(row.ease)}`,
+		row.bankable_hours_year === null ? null : t('per_year', { hours: hours(row.bankable_hours_year) })
+	]
+});
 
 const zones = () => [
 	{ name: t('quadrant.strategic_bet'), x: [1, 2.5], y: [3.5, 5], color: '#f3f0f8' },

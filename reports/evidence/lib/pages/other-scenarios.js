@@ -108,18 +108,40 @@ const sideBySide = (scenarios) => ({
 	}))
 });
 
+/** The concession at which a curve that falls goes through zero; null where it does not. */
+function crossing(rows, name) {
+	const after = rows.findIndex((row) => row[name] !== null && row[name] <= 0);
+	if (after < 0) return null;
+	if (after === 0) return 0;
+	const [a, b] = [rows[after - 1], rows[after]];
+	return a.price_concession + ((b.price_concession - a.price_concession) * a[name]) / (a[name] - b[name]);
+}
+
+function concessionFinding(known, base, median) {
+	if (!known.length) return t('others.no_concession');
+	if (base === null) return t('others.concession_never', { x: share(known.at(-1).price_concession) });
+	if (base === 0) return t('others.concession_zero');
+	return t('others.concession', { x: share(base), isMedianLost: median === 0 ? 'yes' : 'no' });
+}
+
 function concessionChart(rows, margin) {
-	const point = margin?.break_even_concession ?? null;
+	const valued = rows.filter((row) => row.npv_base !== null);
+	const steady = margin?.break_even_concession ?? null;
+	const [base, median] = ['npv_base', 'npv_p50'].map((name) => crossing(valued, name));
 	// Beyond three times the break-even nothing is left to see but a line going down.
-	const furthest = Math.max(0.02, 3 * (point ?? 0)) + 1e-9;
-	const known = rows.filter((row) => row.npv_base !== null && row.price_concession <= furthest);
+	const furthest = Math.max(0.02, 3 * (base ?? 0), 3 * (steady ?? 0)) + 1e-9;
+	const known = valued.filter((row) => row.price_concession <= furthest);
 	return {
-		title: point === null ? t('others.no_concession') : point > 0 ? t('others.concession', { x: share(point) }) : t('others.concession_zero'),
-		subtitle: t('others.concession_note'),
+		title: concessionFinding(known, base, median),
+		subtitle: t('others.concession_note', { isKnown: steady === null ? 'no' : 'yes', x: share(steady ?? 0) }),
 		empty: t('others.no_concession'),
 		height: 320,
-		figures:
-			point === null ? [] : [figure(t('column.break_even_concession'), share(point), 'fct_roi_scenarios', 'break_even_concession', { scenario: 'margin' })],
+		figures: [
+			...(steady === null ? [] : [figure(t('column.break_even_concession'), share(steady), 'fct_roi_scenarios', 'break_even_concession', { scenario: 'margin' })]),
+			...known
+				.filter((row) => row.npv_p50 !== null)
+				.map((row) => figure(t('others.at_concession', { x: share(row.price_concession) }), money(row.npv_base), 'fct_concession_curve', 'npv_base', { price_concession: row.price_concession }))
+		],
 		option: known.length
 			? curves(
 					known.map((row) => share(row.price_concession)),

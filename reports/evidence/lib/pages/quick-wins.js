@@ -1,7 +1,7 @@
 import { hours, list, oneDecimal, t } from '../language.js';
 import { taskPath } from '../pages.js';
 import { largestFirst, total } from '../rows.js';
-import { intervalBars, rowsHeight } from '../charts/bars.js';
+import { intervalBars, namesHeight } from '../charts/bars.js';
 import { column, deadline, figure, isPast } from '../views.js';
 
 export function view({ tasks }) {
@@ -45,7 +45,7 @@ export function view({ tasks }) {
 				: t('answer.no_quick_win'),
 			subtitle: t('quick.note'),
 			empty: t('answer.no_quick_win'),
-			height: (width) => rowsHeight(ordered.length) * (width < 500 ? 1.25 : 1),
+			height: namesHeight(ordered.map((row) => row.task_name)),
 			figures: ordered.map(usable),
 			option: ordered.length
 				? intervalBars(

@@ -22,7 +22,7 @@ export function view({ effects, forecast: months, monthly }) {
 		table: effectTable(effects),
 		quality: qualityChart(effects),
 		forecast: forecastChart(forecast),
-		units: [...groups(monthly, 'task_id').values()].map((rows) => unitChart(rows, effects)),
+		units: [...groups(timed(monthly), 'task_id').values()].map((rows) => unitChart(rows, effects)),
 		months: {
 			caption: t('realised.months'),
 			empty: t('realised.no_forecast'),
@@ -198,14 +198,20 @@ function forecastChart(rows) {
 	};
 }
 
+/** Rows of which both hours and deliverables are known. */
+const timed = (rows) => rows.filter((row) => row.hours !== null && row.units > 0);
+
 /** Hours per unit by month, teams that have the tool against the others, for one task. */
 function unitChart(rows, effects) {
 	const times = [...new Set(rows.map((row) => row.month_on.getTime()))].sort((a, b) => a - b);
 	const mean = (isTreated) =>
 		times.map((time) => {
-			const cells = rows.filter((row) => row.month_on.getTime() === time && row.is_treated === isTreated && row.units > 0);
+			const cells = rows.filter((row) => row.month_on.getTime() === time && row.is_treated === isTreated);
 			return cells.length ? total(cells, 'hours') / total(cells, 'units') : null;
 		});
+	const effect = effects.find((row) => row.task_ids === rows[0].task_id && row.started_on);
+	// Where small teams are shown as one, teams with and without the tool stand in the same row.
+	const isMixed = effect?.control_teams_count > 0 && !rows.some((row) => !row.is_treated);
 	const lines = [
 		{ name: t('realised.treated'), values: mean(true), color: accent },
 		{ name: t('realised.untreated'), values: mean(false), color: '#8796a5' }
@@ -213,10 +219,9 @@ function unitChart(rows, effects) {
 	const [treated, control] = lines.map((line) => line.values.at(-1));
 	const isShort = lines.some((line) => line.values.some((value) => value !== null && value < 1));
 	const perUnit = isShort ? minutes : hours;
-	const started = effects.find((row) => row.task_ids === rows[0].task_id && row.started_on)?.started_on;
-	const start = times.findIndex((time) => started && time >= started.getTime());
+	const start = times.findIndex((time) => effect && time >= effect.started_on.getTime());
 	return {
-		title: t(lines.length > 1 ? 'realised.units' : 'realised.units_alone', {
+		title: t(isMixed ? 'realised.units_mixed' : lines.length > 1 ? 'realised.units' : 'realised.units_alone', {
 			task: taskName(rows[0]),
 			treated: perUnit(treated),
 			control: perUnit(control),

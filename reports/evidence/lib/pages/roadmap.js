@@ -14,25 +14,25 @@ export function view({ roadmap, champions }) {
 		const rows = at.get(horizon);
 		return { horizon, rows, hours: total(rows, 'bankable_hours_year') };
 	});
+	const planHours = total(planned, 'bankable_hours_year');
+	const nothing = t(stages.length ? 'roadmap.no_hours' : 'roadmap.none');
 	return {
 		answer: {
 			text: planned.length
 				? [
-						t('roadmap.answer', { soon: soon.length, n: planned.length, hours: hours(total(planned, 'bankable_hours_year')) }),
+						t(planHours === null ? 'roadmap.answer_no_hours' : 'roadmap.answer', { soon: soon.length, n: planned.length, hours: hours(planHours) }),
 						soon.length ? t('roadmap.first', { names: list(soon.slice(0, 3).map((row) => t('quoted', { text: row.task_name }))) }) : ''
 					].join(' ')
 				: t('roadmap.none'),
 			figures: soon.map(usable)
 		},
 		chart: {
-			title: stages.length
-				? t('roadmap.chart', { hours: hours(total(soon, 'bankable_hours_year') ?? 0) })
-				: t('roadmap.none'),
+			title: planHours === null ? nothing : t('roadmap.chart', { hours: hours(total(soon, 'bankable_hours_year') ?? 0) }),
 			subtitle: t('roadmap.note'),
-			empty: t('roadmap.none'),
+			empty: nothing,
 			height: rowsHeight(stages.length),
 			figures: planned.map(usable),
-			option: stages.length
+			option: planHours !== null
 				? intervalBars(
 						stages.map((stage) => ({
 							name: t(`horizon.${stage.horizon}`),

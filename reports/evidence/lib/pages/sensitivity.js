@@ -1,14 +1,15 @@
 import { has, money, roundMoney, shortMoney, t, term } from '../language.js';
 import { natures } from '../theme.js';
-import { rowsHeight, tornado } from '../charts/bars.js';
-import { assumptionName, assumptionValue, column, figure } from '../views.js';
+import { namesHeight, tornado } from '../charts/bars.js';
+import { assumptionKeys, assumptionName, assumptionValue, column, figure } from '../views.js';
 
 const SHOWN = 12;
 
 export function view({ sensitivity, scenarios, assumptions }) {
-	const priority = scenarios.find((row) => row.is_priority) ?? scenarios.find((row) => row.npv_base !== null);
+	const priority = scenarios.find((row) => row.is_priority && row.npv_base !== null) ?? scenarios.find((row) => row.npv_base !== null);
 	const of = (scenario) => sensitivity.filter((row) => row.scenario === scenario && row.swing > 0).sort((a, b) => a.rank - b.rank);
 	const first = of(priority?.scenario)[0];
+	const nothing = t(priority ? 'sensitivity.none' : 'sensitivity.not_valued');
 	const defaults = assumptions.filter((row) => row.set_by === 'default');
 	return {
 		answer: {
@@ -21,7 +22,7 @@ export function view({ sensitivity, scenarios, assumptions }) {
 							high: roundMoney(first.npv_high),
 							changes: Math.min(first.npv_low, first.npv_high) < 0 && Math.max(first.npv_low, first.npv_high) > 0 ? 'yes' : 'no'
 						})
-					: t('sensitivity.none'),
+					: nothing,
 				assumptions.length ? t('sensitivity.defaults', { n: defaults.length, all: assumptions.length }) : ''
 			]
 				.filter(Boolean)
@@ -30,8 +31,8 @@ export function view({ sensitivity, scenarios, assumptions }) {
 		},
 		choices: scenarios.filter((row) => row.npv_base !== null).map((row) => ({ value: row.scenario, name: t(`scenario.${row.scenario}`) })),
 		first: priority?.scenario ?? '',
-		chart: (scenario) => chart(of(scenario).slice(0, SHOWN), scenarios.find((row) => row.scenario === scenario)),
-		table: (scenario) => table(of(scenario)),
+		chart: (scenario) => chart(nothing, of(scenario).slice(0, SHOWN), scenarios.find((row) => row.scenario === scenario)),
+		table: (scenario) => table(nothing, of(scenario)),
 		register: register(assumptions)
 	};
 }
@@ -44,15 +45,15 @@ const ends = (row) =>
 		})
 	);
 
-function chart(rows, scenario) {
+function chart(nothing, rows, scenario) {
 	const first = rows[0];
 	return {
 		title: first
 			? t('sensitivity.chart', { name: term('assumption', first.assumption), swing: roundMoney(first.swing) })
-			: t('sensitivity.none'),
+			: nothing,
 		subtitle: t('sensitivity.note'),
-		empty: t('sensitivity.none'),
-		height: (width) => rowsHeight(rows.length, 16) * (width < 500 ? 1.15 : 1),
+		empty: nothing,
+		height: namesHeight(rows.map((row) => term('assumption', row.assumption)), 16),
 		figures: rows.flatMap(ends),
 		option: first
 			? tornado(
@@ -75,9 +76,9 @@ function chart(rows, scenario) {
 	};
 }
 
-const table = (rows) => ({
+const table = (nothing, rows) => ({
 	caption: t('sensitivity.caption'),
-	empty: t('sensitivity.none'),
+	empty: nothing,
 	columns: [column('assumption'), column('npv_low', true), column('npv_high', true), column('swing', true)],
 	rows: rows.map((row) => ({
 		cells: {
@@ -114,11 +115,7 @@ const register = (rows) => ({
 			grade: row.grade ?? t('none')
 		},
 		figures: [
-			figure(assumptionName(row), assumptionValue(row, 'base'), 'fct_assumptions', 'base', {
-				assumption: row.assumption,
-				...(row.team_id ? { team_id: row.team_id } : {}),
-				...(row.task_id ? { task_id: row.task_id } : {})
-			}, row.grade)
+			figure(assumptionName(row), assumptionValue(row, 'base'), 'fct_assumptions', 'base', assumptionKeys(row), row.grade)
 		]
 	}))
 });

@@ -9,7 +9,7 @@ export function view({ tasks }) {
 	return {
 		answer: {
 			text: t('tasks.answer', { n: tasks.length, hours: hours(total(tasks, 'weekly_hours')), rules, mixed }),
-			figures: [figure(t('time.all'), hours(total(tasks, 'weekly_hours')), 'fct_baseline', 'calibrated_weekly_hours')]
+			figures: tasks.flatMap(weekly)
 		},
 		table: {
 			caption: t('tasks.caption'),
@@ -32,11 +32,13 @@ export function view({ tasks }) {
 					calibrated: hours(row.weekly_hours),
 					quadrant: row.quadrant ? t(`quadrant.${row.quadrant}`) : t('matrix.no_score')
 				},
-				figures:
-					row.weekly_hours === null
-						? []
-						: [figure(t('column.calibrated'), hours(row.weekly_hours), 'fct_baseline', 'calibrated_weekly_hours', { task_id: row.task_id })]
+				figures: weekly(row)
 			}))
 		}
 	};
 }
+
+const weekly = (row) =>
+	row.weekly_hours === null
+		? []
+		: [figure(row.task_name, hours(row.weekly_hours), 'fct_baseline', 'calibrated_weekly_hours', { task_id: row.task_id })];

@@ -1,7 +1,7 @@
 import { hours, share, t, twoDecimals, whole } from '../language.js';
 import { groups, largestFirst, total } from '../rows.js';
 import { accent, soft } from '../theme.js';
-import { dumbbells, intervalBars, rowsHeight } from '../charts/bars.js';
+import { dumbbells, intervalBars, namesHeight } from '../charts/bars.js';
 import { column, figure, taskHref, taskName, teamName, withInterval } from '../views.js';
 
 const SHOWN = 14;
@@ -31,7 +31,7 @@ export function view({ baseline, teams, engagement }) {
 					})
 				: t('time.nothing'),
 			figures: [
-				figure(t('time.all'), hours(all), 'fct_baseline', 'calibrated_weekly_hours'),
+				...(all ? [figure(t('time.all'), hours(all), 'fct_baseline', 'calibrated_weekly_hours')] : []),
 				...top.map((row) =>
 					figure(taskName(row), hours(row.weekly_hours), 'fct_baseline', 'calibrated_weekly_hours', { task_id: row.task_id })
 				)
@@ -41,18 +41,19 @@ export function view({ baseline, teams, engagement }) {
 			engagement[0].is_provisional ? t('baseline.provisional') : null,
 			folded ? t('time.folded', { n: folded }) : null,
 			uncovered.length ? t('time.uncovered', { n: uncovered.length, names: uncovered.map(teamName).join(', ') }) : null,
-			sourceNotice(covered)
+			covered.length ? t(`hours_source.notice.${sourceOf(covered)}`) : null
 		].filter(Boolean),
 		choices: teams.map((team) => ({ value: team.team_id, name: teamName(team) })),
-		cells: (team) => cellChart(covered, team),
+		cells: (team) => cellChart(covered, team, teams.length === 1),
 		declared: declaredChart(covered),
 		table: (team) => table(covered, team)
 	};
 }
 
-function sourceNotice(rows) {
+/** Where the hours come from: `several` where it differs from cell to cell. */
+function sourceOf(rows) {
 	const sources = new Set(rows.map((row) => row.hours_source));
-	return sources.size === 1 ? t(`hours_source.notice.${[...sources][0]}`) : t('hours_source.notice.several');
+	return sources.size === 1 ? [...sources][0] : 'several';
 }
 
 const chosen = (rows, team) =>
@@ -60,31 +61,32 @@ const chosen = (rows, team) =>
 		rows.filter((row) => (team ? row.team_id === team : true) && row.task_id !== 'unmapped'),
 		'calibrated_weekly_hours'
 	);
-const cellName = (row, team) => (team ? taskName(row) : `${taskName(row)} · ${teamName(row)}`);
+const cellName = (row, isOneTeam) => (isOneTeam ? taskName(row) : `${taskName(row)} · ${teamName(row)}`);
 const keys = (row) => ({ team_id: row.team_id, task_id: row.task_id });
 
-function cellChart(covered, team) {
+function cellChart(covered, team, isOnlyTeam) {
+	const isOneTeam = isOnlyTeam || Boolean(team);
 	const rows = chosen(covered, team).slice(0, SHOWN);
 	return {
 		title: rows.length
-			? t('time.chart', { task: taskName(rows[0]), team: teamName(rows[0]), hours: hours(rows[0].calibrated_weekly_hours) })
+			? t(isOnlyTeam ? 'time.chart_whole' : 'time.chart', { task: taskName(rows[0]), team: teamName(rows[0]), hours: hours(rows[0].calibrated_weekly_hours) })
 			: t('time.nothing'),
-		subtitle: t('time.chart_note', { n: rows.length }),
+		subtitle: t('time.chart_note', { n: rows.length, source: sourceOf(covered) }),
 		empty: t('time.nothing'),
-		height: (width) => rowsHeight(rows.length) * (width < 500 ? 1.35 : 1),
+		height: namesHeight(rows.map((row) => cellName(row, isOneTeam))),
 		figures: rows.map((row) =>
-			figure(cellName(row, team), hours(row.calibrated_weekly_hours), 'fct_baseline', 'calibrated_weekly_hours', keys(row))
+			figure(cellName(row, isOneTeam), hours(row.calibrated_weekly_hours), 'fct_baseline', 'calibrated_weekly_hours', keys(row))
 		),
 		option: rows.length
 			? intervalBars(
 					rows.map((row) => ({
-						name: cellName(row, team),
+						name: cellName(row, isOneTeam),
 						value: row.calibrated_weekly_hours,
 						low: row.calibrated_weekly_hours_low,
 						high: row.calibrated_weekly_hours_high,
 						color: row.task_id === 'other_tasks' ? soft : accent,
 						lines: [
-							cellName(row, team),
+							cellName(row, isOneTeam),
 							withInterval(row.calibrated_weekly_hours, row.calibrated_weekly_hours_low, row.calibrated_weekly_hours_high),
 							t(`hours_source.${row.hours_source}`)
 						]
@@ -105,18 +107,23 @@ function declaredChart(covered) {
 		}))
 		.map((row) => ({
 			...row,
-			lines: [row.name, `${t('column.declared')} : ${hours(row.from)}`, `${t('column.observed')} : ${hours(row.to)}`]
+			lines: [
+				row.name,
+				t('labelled', { name: t('column.declared'), value: hours(row.from) }),
+				t('labelled', { name: t('column.observed'), value: hours(row.to) })
+			]
 		}))
 		.sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))
 		.slice(0, 12);
 	const widest = rows[0];
+	const nothing = t(covered.some((row) => row.observed_weekly_hours !== null) ? 'time.no_declared' : 'time.no_observed');
 	return {
 		title: widest
 			? t(widest.to > widest.from ? 'time.under' : 'time.over', { task: widest.name, gap: hours(Math.abs(widest.to - widest.from)) })
-			: t('time.no_observed'),
+			: nothing,
 		subtitle: t('time.declared_note'),
-		empty: t('time.no_observed'),
-		height: (width) => rowsHeight(rows.length, 30) * (width < 500 ? 1.2 : 1),
+		empty: nothing,
+		height: namesHeight(rows.map((row) => row.name), 30),
 		figures: rows.flatMap((row) => [
 			figure(`${row.name} · ${t('column.declared')}`, hours(row.from), 'fct_baseline', 'declared_weekly_hours', { task_id: row.task_id }),
 			figure(`${row.name} · ${t('column.observed')}`, hours(row.to), 'fct_baseline', 'observed_weekly_hours', { task_id: row.task_id })
@@ -145,7 +152,7 @@ const table = (covered, team) => ({
 			people_count: row.people_count === null ? t('small_group') : whole(row.people_count),
 			declared: hours(row.declared_weekly_hours),
 			observed: hours(row.observed_weekly_hours),
-			calibration_ratio: row.calibration_ratio === null ? t('none') : `× ${twoDecimals(row.calibration_ratio)}`,
+			calibration_ratio: row.calibration_ratio === null || row.observed_weekly_hours === null ? t('none') : `× ${twoDecimals(row.calibration_ratio)}`,
 			calibrated: withInterval(row.calibrated_weekly_hours, row.calibrated_weekly_hours_low, row.calibrated_weekly_hours_high)
 		},
 		figures: ['calibrated_weekly_hours', 'declared_weekly_hours', 'observed_weekly_hours']

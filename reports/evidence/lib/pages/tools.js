@@ -74,8 +74,8 @@ export function view({ tools, usage, documents }) {
 			rows: usage.map((row) => ({
 				cells: {
 					team: teamName(row),
-					users_share: row.users_share === null ? t('small_group') : share(row.users_share),
-					familiarity: row.familiarity === null ? t('small_group') : t('of_five', { x: oneDecimal(row.familiarity) }),
+					users_share: row.users_share === null ? t(withheld(row)) : share(row.users_share),
+					familiarity: row.familiarity === null ? t(withheld(row)) : t('of_five', { x: oneDecimal(row.familiarity) }),
 					works: gatheredItems(row.works),
 					missing: gatheredItems(row.missing)
 				},
@@ -100,6 +100,8 @@ export function view({ tools, usage, documents }) {
 	};
 }
 
+/** Why a mean is not there: nobody answered, or too few to show it. */
+const withheld = (row) => (row.respondents_count === 0 ? 'not_said' : 'small_group');
 const satisfaction = (row) =>
 	figure(row.tool, t('of_five', { x: oneDecimal(row.satisfaction) }), 'fct_tools', 'satisfaction', { tool_id: row.tool_id });
 const status = (row) =>
