@@ -47,6 +47,7 @@ def tag_csv(
     settings: ProviderSettings,
     cache: Path,
     progress: Callable[[str], None] | None = None,
+    redact: Callable[[list[str]], list[str]] = list,
 ) -> tuple[list[str], list[dict[str, str]]]:
     """Tag a CSV of task texts; rows, their order and their other columns are kept.
 
@@ -55,6 +56,7 @@ def tag_csv(
         settings: the provider.
         cache: folder of validated LLM answers; unused offline.
         progress: told how far it is.
+        redact: takes out of the texts what must not leave; what is written keeps it.
 
     Returns:
         The columns, which are the file's and then `TAG_COLUMNS`; one mapping of them per row.
@@ -75,7 +77,8 @@ def tag_csv(
             f"{source.name}, row 1: the column {sorted(taken)[0]} is there already; "
             "remove it, tagging adds it"
         )
-    tags = tag_texts([row[text_column] for row in rows], settings, cache, progress)
+    texts = redact([row[text_column] for row in rows])
+    tags = tag_texts(texts, settings, cache, progress)
     return [*header, *TAG_COLUMNS], [r | _cells(t) for r, t in zip(rows, tags, strict=True)]
 
 

@@ -16,12 +16,14 @@ import openai.resources.chat.completions  # else loaded by the first call, which
 from openai import AsyncOpenAI
 
 from llm_enrichment.llm.spending import Spending, Usage
-from llm_enrichment.normalise import fold
+from llm_enrichment.normalise import fold, readable
 from llm_enrichment.settings import ProviderSettings, ProviderUnavailable
 
 _RETRIES = 4
 _USELESS_ANSWERS = 2  # a 200 that is no completion is asked for so many times more
 _MOST_FAILURES_IN_A_ROW = 6
+_SPOKEN = re.compile(r"[^\W_]+")
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
 
 
 class CallFailed(Exception):
@@ -81,21 +83,21 @@ class Gate:
     """Refuses bodies that hold a roster name or e-mail, whatever their case and accents."""
 
     def __init__(self, terms: Sequence[str]) -> None:
-        """Learn the terms; names are found in either order."""
-        spoken = {" ".join(re.findall(r"\w+", fold(term))) for term in terms}
-        spoken |= {" ".join(reversed(name.split())) for name in spoken if name.count(" ") == 1}
-        self._terms = sorted(term for term in spoken if term)
+        """Learn the terms; the words of a name are found from whichever it begins."""
+        spoken = [_SPOKEN.findall(fold(term)) for term in terms]
+        turned = {" ".join(words[n:] + words[:n]) for words in spoken for n in range(len(words))}
         self._pattern = (
-            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self._terms))})(?!\w)")
-            if self._terms
+            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(turned)))})(?!\w)")
+            if turned
             else None
         )
 
     def holds_person(self, text: str) -> bool:
-        """Whether `text` names somebody of the roster."""
+        """Whether `text`, plain or as JSON, names somebody of the roster."""
         if self._pattern is None:
             return False
-        return bool(self._pattern.search(" ".join(re.findall(r"\w+", fold(text)))))
+        plain = _ESCAPED.sub(lambda c: chr(int(c[1], 16)) if c[1] else " ", text)
+        return bool(self._pattern.search(" ".join(_SPOKEN.findall(fold(readable(plain))))))
 
 
 class Endpoint:

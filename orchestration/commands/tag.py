@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -46,12 +47,14 @@ def tag(
             require_engagement(home, engagement)
         else:
             engagement = _configured(home, file)
+        redact: Callable[[list[str]], list[str]] = list
         if engagement is not None:
             settings = provider_settings(home, engagement)
+            redact = list if settings.is_offline else _redactor(home, engagement)
         cache = home.llm_cache / (engagement or "tag")
         if out is not None and not out.parent.is_dir():
             raise EnrichmentError(f"--out {out}: there is no folder {out.parent}; make it first")
-        columns, rows = tag_csv(file, settings, cache, hint)
+        columns, rows = tag_csv(file, settings, cache, hint, redact)
         if out is None:
             _write(sys.stdout, columns, rows)
         else:
@@ -80,6 +83,22 @@ def _configured(home: Home, file: Path) -> str | None:
             err=True,
         )
     return None
+
+
+def _redactor(home: Home, engagement: str) -> Callable[[list[str]], list[str]]:
+    """What takes names and identifiers out of texts before they leave, as ingestion does."""
+    import polars as pl
+
+    from ingestion.config import load_engagement
+    from ingestion.redaction import Redactor
+    from ingestion.roster import load_roster
+    from ingestion.vault import load_vault, new_vault
+
+    config = load_engagement(home.engagement(engagement))
+    roster = load_roster(home.engagement(engagement), config)
+    vault = load_vault(home.vault, home.lake, engagement) or new_vault()
+    redactor = Redactor(config, roster, vault)
+    return lambda texts: redactor.redact_series(pl.Series(texts, dtype=pl.String)).to_list()
 
 
 def _write(target: TextIO, columns: list[str], rows: list[dict[str, str]]) -> None:

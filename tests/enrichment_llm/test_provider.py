@@ -16,6 +16,7 @@ import pytest
 
 from llm_enrichment.enrich import enrich
 from llm_enrichment.llm.cache import Cache
+from llm_enrichment.llm.endpoint import Gate
 from llm_enrichment.llm.spending import BudgetSpent
 from llm_enrichment.settings import EnrichmentError, Mode, ProviderSettings, ProviderUnavailable
 from llm_enrichment.tables import ENRICHMENT_TABLES
@@ -128,6 +129,26 @@ def test_no_body_with_a_name_or_an_e_mail_leaves(
     assert "granit" not in sent and "basalte" not in sent
     assert [tag.tagged_by for tag in tags] == ["llm"] * 10 + ["offline"] * 3
     assert all("names a person" in tag.reason for tag in tags[10:])
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "Anne-Sophie de la Marne", "DE LA MARNE Anne-Sophie", "de la Marne, Anne Sophie",
+        "Anne-Sophie_de_la_Marne", "Anne-Sophie\nde la Marne", "anne‑sophie\u00a0de la marne",
+        "AS.DELAMARNE@pierre.example", "<as.delamarne@pierre.example>",
+        "d'Anne-Sophie de la Marne's",
+        "Zoë Schiste", "zoe\u0308 schi\u200bste", "Schiste Zoë",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("is_ascii", [True, False])
+def test_the_last_gate_knows_every_spelling_of_a_name(spelling: str, is_ascii: bool) -> None:
+    gate = Gate(("Anne-Sophie de la Marne", "as.delamarne@pierre.example", "Zoë Schiste"))
+    body = json.dumps(
+        {"items": [{"id": 1, "text": f"Relu par {spelling} hier"}]}, ensure_ascii=is_ascii
+    )
+    assert gate.holds_person(body)
+    assert not gate.holds_person(json.dumps({"text": "Relire à la Marne avec Anne et Sophie"}))
 
 
 def test_orders_in_a_text_change_no_label_and_go_alone(
