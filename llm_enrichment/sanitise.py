@@ -37,7 +37,7 @@ _UNPARTED, _FEWEST_WORDS, _MOST_WORDS = 0.9, 3, 40
 # Pasted documents: characters read of a text, and of a sentence from one part on.
 _LONGEST, _LONGEST_REST = 10_000, 300
 _TINY = 1e-9
-_EDGES = " .;:,-|/\\\"'()[]{}<>=*#`!→«»“”"
+_EDGES = " .;:,-|/\\\"'()[]{}<>=*#`!→«»“”–—"
 _LAST_SIGNS = re.compile(rf"(?:\s|{_END})+$")
 _SPELT_OUT = re.compile(r"\b(?:\w[-._ ]){3,}\w\b")
 # Letters of other alphabets that pass for Latin ones.

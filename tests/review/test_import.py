@@ -51,6 +51,27 @@ def test_accept_decides_what_is_proposed(folder: Path, workbook: Path) -> None:
     assert "'=Retouche" in (folder / "decisions" / "task_map.csv").read_text("utf-8")
 
 
+def test_a_sheet_sorted_anew_with_a_column_and_blank_rows_of_ones_own(
+    folder: Path, workbook: Path
+) -> None:
+    book = openpyxl.load_workbook(workbook)
+    page = book["tags"]
+    header, *rows = [list(cells) for cells in page.iter_rows(values_only=True)]
+    header = ["Mes notes", *header[::-1]]
+    rows = [["à revoir", *cells[::-1]] for cells in rows[::-1]]
+    page.delete_rows(1, page.max_row)
+    for cells in (header, rows[0], [], *rows[1:], []):
+        page.append(cells or [None])
+    page.cell(2, header.index("nature") + 1).value = " Rule_Based "
+    page.cell(2, header.index("reviewer") + 1).value = "Lead"
+    book.save(workbook)
+    report = import_review(folder, workbook)
+    assert [(c.file, c.key, c.by) for c in report.changes] == [("tags", ("devis",), "Lead")]
+    assert [(t["task_id"], t["nature"]) for t in loaded(folder)["decision_tags"]] == [
+        ("devis", "rule_based")
+    ]
+
+
 def test_two_raters_of_one_export_and_agreement_with_the_proposal(
     folder: Path, workbook: Path, tmp_path: Path
 ) -> None:
