@@ -113,7 +113,7 @@ def test_an_old_export_does_not_bring_them_back(agency: Agency) -> None:
     assert not any(fold(THEO.name) in text or THEO.email in text for text in in_lake)
 
 
-def test_fifty_of_two_hundred_leave_no_trace(agency: Agency) -> None:
+def test_one_in_sixteen_of_two_hundred_leaves_no_trace(agency: Agency) -> None:
     agency.ingest()
     leaving = agency.people[3:200:16]
     for someone in leaving:

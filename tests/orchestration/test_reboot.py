@@ -1,14 +1,8 @@
 """After SIGKILL of everything, `jalon serve` ends what was running and does it again by itself."""
 
-import contextlib
 import os
-import signal
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +11,7 @@ import pytest
 from orchestration.paths import Home
 from reports.publication import damaged_files, published_months
 from tests.chaos.engagement import MONTH, NAME, add_late_export, write_engagement
-from tests.dagster_ui import RUNS, asker, backfill, wait
+from tests.dagster_ui import RUNS, asker, backfill, served, wait
 
 _PATIENCE = 300
 _REBOOTS = int(os.environ.get("JALON_REBOOTS", "1"))
@@ -66,32 +60,3 @@ def current(home: Home) -> str:
 
 def statuses(ask: Callable[..., Any]) -> set[str]:
     return {run["status"] for run in ask(RUNS)["runsOrError"]["results"]}
-
-
-@contextmanager
-def served(home: Home) -> Iterator[int]:
-    """`jalon serve`; at the end everything that it started is killed, as a reboot would."""
-    ports = []
-    for _ in range(2):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            ports.append(free.getsockname()[1])
-    command = [sys.executable, "-c", "from orchestration.cli import main; main()", "serve"]
-    environment = os.environ | {"JALON_HOME": str(home.root)}
-    with (home.root / "log").open("a") as log:
-        subprocess.Popen(
-            [*command, "--port", str(ports[0]), "--report-port", str(ports[1])],
-            env=environment, stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
-    try:
-        yield ports[0]
-    finally:
-        kill_all_of(home)
-
-
-def kill_all_of(home: Home) -> None:
-    """SIGKILL every process that was started for this home."""
-    mark = f"JALON_HOME={home.root}\0".encode()
-    for environ in Path("/proc").glob("[0-9]*/environ"):
-        with contextlib.suppress(OSError):
-            if mark in environ.read_bytes():
-                os.kill(int(environ.parent.name), signal.SIGKILL)
