@@ -29,6 +29,7 @@ from llm_enrichment.enrich import EnrichmentReport
 from llm_enrichment.enrich import enrich as enrich_snapshot
 from llm_enrichment.settings import Mode, ProviderSettings
 from orchestration import crash_points
+from orchestration.clean_up import clean_up
 from orchestration.code_version import code_version
 from orchestration.dbt_manifest import load_manifest
 from orchestration.locks import exclusive
@@ -258,6 +259,7 @@ class Flow:
                 crash_points.reach,
             )
             notes.append(f"build {plan.build_id}" + ("" if publication.is_new else ", unchanged"))
+            clean_up(self.home, self.engagement)
         return publication
 
     def render(self, plan: BuildPlan) -> Path:
