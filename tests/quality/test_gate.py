@@ -82,30 +82,29 @@ def test_a_cross_check_that_lacks_a_table_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("baseline", "declared", "funnel", "failed"),
+    ("loaded", "declared", "funnel", "failed"),
     [
-        ("from ({}) where false", 5, 40, "there_are_hours"),
-        ("{}", 5.1, 40, "declared_hours_stand_in_the_forms"),
-        ("{}", 5, 41, "funnel_hours_stand_in_the_baseline"),
-        ("{}", 5, 40, None),
+        (0, 5, 40, "something_was_loaded"),
+        (9, 5.1, 40, "declared_hours_stand_in_the_forms"),
+        (9, 5, 41, "funnel_hours_stand_in_the_baseline"),
+        (9, 5, 40, None),
     ],
 )
 def test_hours_add_up_from_the_files_to_the_funnel(
-    tmp_path: Path, baseline: str, declared: float, funnel: float, failed: str | None
+    tmp_path: Path, loaded: int, declared: float, funnel: float, failed: str | None
 ) -> None:
     build = marts_folder(
         tmp_path,
         dim_engagements=engagement(),
-        fct_baseline=baseline.format(
-            BASELINE.replace("5.0 as declared", f"{declared} as declared")
-        ),
-        fct_data_quality="select 'forms' as kind, 5.0 as labelled_amount",
+        fct_baseline=BASELINE.replace("5.0 as declared", f"{declared} as declared"),
+        fct_data_quality="select 'forms' as kind, 5.0 as labelled_amount, 10 as rows_in,"
+        f" {loaded} as rows_loaded, 0 as rows_quarantined, {10 - loaded} as rows_declared_non_data",
         fct_hours_funnel=FUNNEL.replace("40.0 as baseline", f"{funnel} as baseline"),
     )
     verdict = judge(build, "b1", marts_fingerprint)
     found = {error["expectation"] for error in verdict["errors"]}
     cases = {
-        "there_are_hours", "declared_hours_stand_in_the_forms",
+        "something_was_loaded", "declared_hours_stand_in_the_forms",
         "funnel_hours_stand_in_the_baseline",
     }  # fmt: skip
     assert found & cases == ({failed} if failed else set())
