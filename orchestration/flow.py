@@ -207,8 +207,7 @@ class Flow:
             )
             results = self._build(build, inputs)
             crash_points.reach("export")
-            tables = export_marts(build / "warehouse.duckdb", build / "marts")
-            export_table(build / "warehouse.duckdb", _AUDITED, build / "audit")
+            tables = export_judged(build / "warehouse.duckdb", build)
             content = {
                 "marts": parquet_hashes(build / "marts"),
                 "audit": parquet_hashes(build / "audit"),
@@ -327,6 +326,12 @@ class Flow:
             "inputs": [dict(zip(names, row, strict=True)) for row in inputs],
             "decisions": {name: file_hash(raw / f"{name}.parquet") for name in DECIDED_TABLES},
         }
+
+
+def export_judged(warehouse: Path, build: Path) -> list[str]:
+    """Write what the gate reads: all marts, whose names are returned, and what it audits."""
+    export_table(warehouse, _AUDITED, build / "audit")
+    return export_marts(warehouse, build / "marts")
 
 
 def _read_transformed(build: Path) -> list[NodeResult] | None:
