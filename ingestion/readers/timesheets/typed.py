@@ -209,13 +209,14 @@ def add_totals(frame: pl.DataFrame) -> pl.DataFrame:
     other rows, of the day or of all.
     """
 
+    # Only few of a million tasks are worth a closer look.
+    looked_at = {"person_name", "task", "description"} & set(frame.columns)
+    texts = {name: frame.get_column(name).unique() for name in looked_at}
+    suspects = {name: of.filter(of.str.contains(_MAY_BE_TOTAL)) for name, of in texts.items()}
+
     def says(name: str, is_so: Callable[[list[str]], object]) -> pl.Expr:
-        if name not in frame.columns:
-            return pl.lit(False)
-        # Only few of a million tasks are worth a closer look.
-        texts = frame.get_column(name).unique()
-        texts = texts.filter(texts.str.contains(_MAY_BE_TOTAL))
-        return pl.col(name).is_in([text for text in texts if is_so([text])])
+        found = [text for text in suspects.get(name, ()) if is_so([text])]
+        return pl.col(name).is_in(found) if found else pl.lit(False)
 
     named = says("person_name", total_kind).fill_null(False)
     frame = frame.with_columns(
