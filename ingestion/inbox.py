@@ -13,7 +13,7 @@ from pathlib import Path
 from ingestion.config import EngagementConfig, validate
 from ingestion.config_sources import TranscriptAbout
 from ingestion.parsed import FileKind
-from ingestion.yaml_reading import read_yaml
+from ingestion.yaml_reading import YamlDocument, read_yaml
 
 _CHUNK = 1 << 20
 _SIDECARS = (".yaml", ".yml")
@@ -103,13 +103,11 @@ def natural_key(text: str) -> tuple[tuple[int, int | str], ...]:
     return tuple((0, int(p)) if p.isdecimal() else (1, p) for p in [*parts, text])
 
 
-def _check_team(document: object, about: TranscriptAbout, config: EngagementConfig) -> None:
+def _check_team(document: YamlDocument, about: TranscriptAbout, config: EngagementConfig) -> None:
     for label, speaker in about.speakers.items():
         team = getattr(speaker, "team", None)
         if team is not None and team not in config.settings.teams:
-            raise document.error(  # type: ignore[attr-defined]
-                ("speakers", label), f"no team {team} in engagement.yaml"
-            )
+            raise document.error(("speakers", label), f"no team {team} in engagement.yaml")
 
 
 def _is_litter(relative: Path) -> bool:

@@ -78,7 +78,8 @@ class PreparedFile:
         rows = self.main.filter(is_out).select(
             "sheet", "row_number", reason=pl.lit(reason), mend=pl.lit(mend)
         )
-        self.quarantined = pl.concat([self.quarantined, rows.cast(QUARANTINE_SCHEMA)])  # type: ignore[arg-type]
+        typed = rows.select(pl.col(name).cast(kind) for name, kind in QUARANTINE_SCHEMA.items())
+        self.quarantined = pl.concat([self.quarantined, typed])
         self._keep(~is_out)
 
     def declare_non_data(self, is_out: pl.Series, reason: str) -> None:
