@@ -6,7 +6,8 @@ from collections.abc import Callable
 from ingestion.config import load_engagement
 from ingestion.config_schema import ENGAGEMENT_PATTERN
 from ingestion.errors import InputError
-from orchestration.flow import BuildPlan, Flow
+from orchestration.build_plan import BuildPlan
+from orchestration.flow import Flow
 from orchestration.paths import Home
 from orchestration.report import is_site_current
 from reports.publication import current_month, damaged_files, published_months

@@ -8,27 +8,22 @@ Does not belong here: Dagster, formulas, anything that a stage itself does.
 
 import hashlib
 import json
-import os
 import shutil
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from ingestion import atomic
 from ingestion.config import load_engagement
 from ingestion.errors import InputError
-from ingestion.roster import load_roster
 from ingestion.snapshot import Snapshot
 from ingestion.snapshot import ingest as ingest_engagement
-from ingestion.tables import DECIDED_TABLES
 from llm_enrichment.enrich import EnrichmentReport
 from llm_enrichment.enrich import enrich as enrich_snapshot
-from llm_enrichment.settings import Mode, ProviderSettings
 from orchestration import crash_points
+from orchestration.build_plan import BuildPlan, manifest_facts
 from orchestration.clean_up import clean_up
 from orchestration.code_version import code_version
 from orchestration.dbt_manifest import load_manifest
@@ -36,6 +31,7 @@ from orchestration.locks import exclusive
 from orchestration.months import default_month, month_end
 from orchestration.paths import Home
 from orchestration.progress import Progress
+from orchestration.provider import provider_settings
 from orchestration.report import render_site
 from orchestration.statements import build_by_statements, keep_statements, kept_statements
 from orchestration.warehouse import BuildInputs, NodeResult, WarehouseError, build_warehouse
@@ -47,31 +43,6 @@ _ENRICHED = "enriched.json"
 _TRANSFORMED = "transformed.json"
 # For the gate alone: cells that are not published, in the figures that are.
 _AUDITED = "intermediate.int_hidden_cells_summed"
-
-
-@dataclass(frozen=True)
-class BuildPlan:
-    """One build, pinned: nothing that arrives later changes what it reads.
-
-    Attributes:
-        engagement: its name.
-        month: YYYY-MM as of which the build looks.
-        snapshot_id: raw tables.
-        enrichment_id: enrichment tables.
-        code: code version.
-    """
-
-    engagement: str
-    month: str
-    snapshot_id: str
-    enrichment_id: str
-    code: str
-
-    @property
-    def build_id(self) -> str:
-        """Named by its content: the same inputs and code give the same build."""
-        parts = (self.engagement, self.month, self.snapshot_id, self.enrichment_id, self.code)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 class Flow:
@@ -254,7 +225,7 @@ class Flow:
                 self.home.published(self.engagement),
                 plan.month,
                 plan.build_id,
-                self._manifest_facts(plan),
+                manifest_facts(plan, self.raw(plan.snapshot_id)),
                 crash_points.reach,
             )
             notes.append(f"build {plan.build_id}" + ("" if publication.is_new else ", unchanged"))
@@ -302,31 +273,6 @@ class Flow:
     def _plan_path(self, month: str) -> Path:
         return self.home.work / "plans" / self.engagement / f"{month}.json"
 
-    def _manifest_facts(self, plan: BuildPlan) -> dict[str, Any]:
-        raw = self.raw(plan.snapshot_id)
-        path = raw / "source_files.parquet"
-        with duckdb.connect() as connection:
-            inputs = connection.execute(
-                "select source_file, kind, tool, status, file_hash from read_parquet(?)"
-                " order by all",
-                [str(path)],
-            ).fetchall()
-            (kept_out,) = connection.execute(
-                "select coalesce(sum(rows_quarantined), 0)::int from read_parquet(?)", [str(path)]
-            ).fetchone() or (0,)
-        names = ("source_file", "kind", "tool", "status", "sha256")
-        return {
-            "engagement": self.engagement,
-            "as_of_on": month_end(plan.month).isoformat(),
-            "snapshot_id": plan.snapshot_id,
-            "enrichment_id": plan.enrichment_id,
-            "code_version": plan.code,
-            "duckdb_version": duckdb.__version__,
-            "rows_quarantined": kept_out,
-            "inputs": [dict(zip(names, row, strict=True)) for row in inputs],
-            "decisions": {name: file_hash(raw / f"{name}.parquet") for name in DECIDED_TABLES},
-        }
-
 
 def export_judged(warehouse: Path, build: Path) -> list[str]:
     """Write what the gate reads: all marts, whose names are returned, and what it audits."""
@@ -368,34 +314,3 @@ def _told(report: EnrichmentReport) -> list[str]:
 def write_json(path: Path, value: Any) -> None:
     """Write `value` to `path` at once; a reader sees the old or the new text."""
     atomic.write_bytes(path, json.dumps(value).encode())
-
-
-def provider_settings(home: Home, engagement: str) -> ProviderSettings:
-    """The configured provider, its key from the environment variable that the config names.
-
-    Raises:
-        InputError: where that variable is not set.
-    """
-    folder = home.engagement(engagement)
-    config = load_engagement(folder)
-    llm = config.settings.llm
-    if llm.model is None:
-        return ProviderSettings()
-    key = os.environ.get(llm.api_key_env) if llm.api_key_env else None
-    if llm.api_key_env and not key:
-        raise InputError(
-            f"{engagement}/engagement.yaml, llm.api_key_env: the environment variable "
-            f"{llm.api_key_env} is not set; set it, or remove `llm` to use the offline provider"
-        )
-    roster = load_roster(folder, config)
-    return ProviderSettings(
-        base_url=llm.base_url,
-        model=llm.model,
-        api_key=key,
-        budget=llm.budget,
-        prices=llm.prices.model_dump(mode="json") if llm.prices else None,
-        mode=Mode(llm.mode),
-        concurrency=llm.concurrency,
-        timeout_s=llm.timeout_s,
-        forbidden_terms=tuple(term for person in roster for term in (person.name, person.email)),
-    )

@@ -98,8 +98,7 @@ def notify(home: Home, message: Message, say: Callable[[str], None]) -> None:
     for channel, send in (("e-mail", _send_mail), ("webhook", _post)):
         try:
             send(wanted, message)
-        # Of any kind: a library's error must not fail a run, nor its text name an address.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001  no library's error fails a run or names an address
             say(f"  {channel} not sent: {type(error).__name__}; look at `notify` and JALON_SMTP")
 
 

@@ -39,6 +39,7 @@ def inspect_archive(path: Path) -> OfficeArchive:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
+    # All that zipfile raises over a directory that was cut or made up.
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
         raise _broken() from error
     names = {member.filename for member in members}

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ingestion.errors import InputError
+from orchestration.build_plan import BuildPlan
 from orchestration.commands.console import Exit, hint, plain_errors, say, show
 from orchestration.engagements import (
     active_engagements,
@@ -16,7 +17,7 @@ from orchestration.engagements import (
     require_engagement,
 )
 from orchestration.fleet import run_each
-from orchestration.flow import BuildPlan, Flow
+from orchestration.flow import Flow
 from orchestration.launch import Launcher, ignore_notes_for_developers
 from orchestration.logs import about, relay
 from orchestration.months import month_end

@@ -38,7 +38,7 @@ def tag(
     with plain_errors():
         from llm_enrichment.settings import OFFLINE, EnrichmentError
         from llm_enrichment.tagging import tag_csv
-        from orchestration.flow import provider_settings
+        from orchestration.provider import provider_settings
 
         home, settings = Home.from_environment(), OFFLINE
         if offline:

@@ -31,7 +31,7 @@ sources:
     - {{match: "*.csv", tool: generic, layout: long, columns: {{person: email, submitted_at: date, task: tache, weekly_hours: heures}}}}
   transcripts:
     - {{file: direction.txt, phase: alignment, date: 2026-01-20, speakers: {{Consultante: interviewer, Rose Ardoisier: rose.ardoisier@carriere.example}}}}
-"""  # noqa: E501
+"""  # noqa: E501  the file as it stands
 _TASKS = ("Maquettes", "Relecture", "Reporting mensuel", "Réunions internes")
 _SURNAMES = (
     "Ardoisier", "Basaltin", "Calcairet", "Dolomiet", "Gabbroni", "Granitier",
@@ -42,7 +42,7 @@ Consultante: Quelle est la priorité ?
 Rose Ardoisier: La productivité d'abord. Le reporting mensuel prend six heures par semaine à l'équipe.
 Consultante: Qui attend qui ?
 Rose Ardoisier: Le polissage attend les maquettes de la taille, deux jours à chaque fois.
-"""  # noqa: E501
+"""  # noqa: E501  a turn is a line
 
 
 def _csv(header: list[str], rows: list[list[object]]) -> str:

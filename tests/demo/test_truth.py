@@ -62,8 +62,8 @@ def _versions(demo: Demo, task: str, treated: frozenset[str]) -> tuple[float, fl
     ratio, spread = [], 0.0
     for window in (before, after):
         ratio.append(window["versions"].sum() / window["units"].sum())
-        each = window["versions"] / window["units"]
-        spread += (float(each.std()) / float(each.mean())) ** 2 / len(each)  # type: ignore[arg-type]
+        each = (window["versions"] / window["units"]).to_numpy()
+        spread += (float(each.std(ddof=1)) / float(each.mean())) ** 2 / len(each)
     middle, half = log(ratio[1] / ratio[0]), 1.645 * spread**0.5
     return exp(middle - half), exp(middle + half)
 

@@ -71,3 +71,19 @@ def reasons(parsed: ParsedFile) -> dict[int, str]:
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def read_form(folder: Path, content: str | bytes, rule: SourceRule = AUTO) -> ParsedFile:
+    return read(folder, content, FileKind.FORM, rule)
+
+
+def tasks(parsed: ParsedFile) -> list[tuple[Any, ...]]:
+    assert parsed.form_tasks is not None
+    return parsed.form_tasks.select(
+        "row_number", "position", "label", "category", "weekly_hours"
+    ).rows()
+
+
+def extras(parsed: ParsedFile) -> dict[str, str]:
+    assert parsed.form_extras is not None
+    return dict(parsed.form_extras.select("question", "answer").iter_rows())

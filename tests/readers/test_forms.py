@@ -1,15 +1,14 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
-from ingestion.parsed import FileKind, FileStatus, ParsedFile
+from ingestion.parsed import FileStatus
 from ingestion.questionnaire import QUESTIONS
 from ingestion.source_rule import SourceRule
-from tests.readers.reading import AUTO, at, column, read, reasons
+from tests.readers.reading import at, column, extras, read_form, reasons, tasks
 
 FR = {(q.key, q.position): q.fr for q in QUESTIONS}
 EN = {(q.key, q.position): q.en for q in QUESTIONS}
@@ -41,22 +40,6 @@ def csv_of(rows: list[list[str]], separator: str = ",", end: str = "\n") -> str:
 def form(texts: dict[tuple[str, int], str], **extra: str) -> tuple[list[str], list[str]]:
     headers = [*extra, *(text for key, text in texts.items())]
     return headers, [*extra.values(), *(ANSWERS.get(key, "") for key in texts)]
-
-
-def read_form(folder: Path, content: str | bytes, rule: SourceRule = AUTO) -> ParsedFile:
-    return read(folder, content, FileKind.FORM, rule)
-
-
-def tasks(parsed: ParsedFile) -> list[tuple[Any, ...]]:
-    assert parsed.form_tasks is not None
-    return parsed.form_tasks.select(
-        "row_number", "position", "label", "category", "weekly_hours"
-    ).rows()
-
-
-def extras(parsed: ParsedFile) -> dict[str, str]:
-    assert parsed.form_extras is not None
-    return dict(parsed.form_extras.select("question", "answer").iter_rows())
 
 
 @pytest.mark.parametrize(("separator", "end"), [(",", "\n"), ("\t", "\r\n"), (";", "\r\n")])
@@ -306,65 +289,6 @@ def test_qualtrics_has_three_header_rows(tmp_path: Path) -> None:
     assert column(parsed, "submitted_at") == [at("2026-03-02T10:05:01")]
     assert column(parsed, "wish") == ["moins"]
     assert extras(parsed) == {"Autre": "x"}
-
-
-LONG = (
-    "email;date;tache;heures;categorie;lieu\n"
-    "a@a.example;2026-03-02;Retouche;2;production;Lille\n"
-    "a@a.example;2026-03-02;Relances;1h30;;Lille\n"
-    "Zoé Gneiss;2026-03-03;Retouche;3,5;;\n"
-    "Zoé Gneiss;2026-03-03;Relances;trop;;\n"
-)
-LONG_RULE = SourceRule(
-    "generic", layout="long",
-    columns={"person": "email", "submitted_at": "date", "task": "tache", "weekly_hours": "heures",
-             "category": "categorie"},
-)  # fmt: skip
-
-
-def test_a_generic_form_with_a_row_per_task(tmp_path: Path) -> None:
-    parsed = read_form(tmp_path, LONG, LONG_RULE)
-    assert parsed.tool == "generic"
-    assert column(parsed, "person_email") == ["a@a.example", None]
-    assert column(parsed, "person_name") == [None, "Zoé Gneiss"]
-    assert tasks(parsed) == [
-        (2, 1, "Retouche", "production", 2.0), (2, 2, "Relances", None, 1.5),
-        (4, 1, "Retouche", None, 3.5),
-    ]  # fmt: skip
-    assert parsed.non_data == {"header": 1, "same_response": 1}
-    assert reasons(parsed) == {5: "bad_weekly_hours"}
-
-
-def test_a_generic_form_with_numbered_blocks(tmp_path: Path) -> None:
-    text = (
-        "Adresse;Quand;Tâche 1;Heures 1;Tâche 2;Heures 2;Remarque\n"
-        "a@a.example;2026-03-02;Retouche;2;Relances;1;bien\n"
-    )
-    columns = {"email": "Adresse", "submitted_at": "Quand", "task": "Tâche {n}",
-               "weekly_hours": "Heures {n}"}  # fmt: skip
-    parsed = read_form(tmp_path, text, SourceRule("generic", layout="wide", columns=columns))
-    assert [task[1:3] for task in tasks(parsed)] == [(1, "Retouche"), (2, "Relances")]
-    assert extras(parsed) == {"Remarque": "bien"}
-
-
-def test_an_unknown_form_is_held_with_its_guess(tmp_path: Path) -> None:
-    held = read_form(tmp_path, LONG)
-    assert held.status is FileStatus.HELD
-    assert held.guess == {"email": "email", "submitted_at": "date", "task": "tache",
-                          "weekly_hours": "heures", "category": "categorie"}  # fmt: skip
-
-
-def test_a_mapping_to_no_header_names_the_nearest(tmp_path: Path) -> None:
-    columns = dict(LONG_RULE.columns or {}) | {"task": "taches"}
-    refused = read_form(tmp_path, LONG, SourceRule("generic", layout="long", columns=columns))
-    assert refused.status is FileStatus.REFUSED
-    assert "tache" in refused.reason
-
-
-def test_numbered_columns_are_guessed_as_blocks(tmp_path: Path) -> None:
-    held = read_form(tmp_path, "Nom;Tâche 1;Heures 1;Tâche 2;Heures 2\nPaul;Retouche;7,5;Brief;2\n")
-    assert held.guess == {"person": "Nom", "task": "Tâche {n}", "weekly_hours": "Heures {n}"}
-    assert "layout: wide" in held.reason
 
 
 def test_the_same_answer_twice_counts_once(tmp_path: Path) -> None:

@@ -22,6 +22,18 @@ const pixels = (width, height, [x0, x1], [y0, y1], top = GRID.top) => {
 	});
 };
 
+/** A name where there is room for it; `spot` is null where there is none. */
+const label = (name, spot, text) => ({
+	...spot,
+	show: spot !== null,
+	formatter: name,
+	color: ink,
+	width: text.widest,
+	overflow: 'break',
+	fontSize: text.size,
+	lineHeight: text.line
+});
+
 /**
  * Impact × ease: kinds of {name, itemStyle, points}, those that must be named first, with points of
  * {name, x, y, size, lines, href}; zones of {name, x: [from, to], y: [from, to], color}.
@@ -40,19 +52,6 @@ export const matrix = (kinds, zones, xName, yName) => (width, height) => {
 		area(width, height, legend),
 		text
 	);
-	const label = (point) => {
-		const spot = spots[points.indexOf(point)];
-		return {
-			...spot,
-			show: spot !== null,
-			formatter: point.name,
-			color: ink,
-			width: text.widest,
-			overflow: 'break',
-			fontSize: text.size,
-			lineHeight: text.line
-		};
-	};
 	const axis = (name) =>
 		valueAxis((x) => x, {
 			min: 1,
@@ -99,7 +98,7 @@ export const matrix = (kinds, zones, xName, yName) => (width, height) => {
 				symbolSize: diameter(point),
 				lines: point.lines,
 				href: point.href,
-				label: label(point)
+				label: label(point.name, spots[points.indexOf(point)], text)
 			})),
 			...(index ? {} : { markArea: background })
 		}))
@@ -130,16 +129,7 @@ export const scatter = (points, xFormat, yFormat, xName, yName, yRange) => (widt
 				itemStyle: { color: accent, opacity: 0.8 },
 				data: points.map((point, index) => ({
 					value: [point.x, point.y],
-					label: {
-						...spots[index],
-						show: spots[index] !== null,
-						formatter: point.name,
-						color: ink,
-						width: text.widest,
-						overflow: 'break',
-						fontSize: text.size,
-						lineHeight: text.line
-					}
+					label: label(point.name, spots[index], text)
 				}))
 			}
 		]
