@@ -91,7 +91,8 @@ def explain(
         manifest: dbt's manifest as JSON.
 
     Raises:
-        InputError: where the id is malformed or leads to no row or to several.
+        InputError: where the id is malformed or leads to no row or to several, or the build is of
+            a version of the models other than the manifest's.
     """
     table, column, key = parse_metric(metric)
     nodes = {node["name"]: node for node in manifest["nodes"].values()}
@@ -232,7 +233,13 @@ def _only_row(
     connection: duckdb.DuckDBPyConnection, node: Mapping[str, Any], key: Mapping[str, str]
 ) -> dict[str, Any] | None:
     relation = f"{node['schema']}.{node['alias']}"
-    columns = [name for name, *_ in connection.execute(f"describe {relation}").fetchall()]
+    try:
+        columns = [name for name, *_ in connection.execute(f"describe {relation}").fetchall()]
+    except duckdb.CatalogException as error:
+        raise InputError(
+            f"this publication was built by an earlier version of Jalon, without {node['alias']}; "
+            "run its month again (`jalon run ENGAGEMENT --month YYYY-MM`), then explain"
+        ) from error
     renamed = {
         name if name in columns else _UPSTREAM.get(name, name): value for name, value in key.items()
     }

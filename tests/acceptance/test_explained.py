@@ -57,6 +57,20 @@ def test_every_published_column_can_be_explained(demo_home: Path) -> None:
             assert told.formula or path.stem == "fct_quality_results", told.metric
 
 
+def test_a_build_of_earlier_models_says_what_to_do(demo_home: Path) -> None:
+    published, warehouse, manifest = current_build(demo_home)
+    nodes = dict(manifest["nodes"])
+    later = "model.jalon.int_baseline_rows_shown"
+    nodes[later] = nodes[later] | {"alias": "int_added_later"}
+    with pytest.raises(InputError, match="without int_added_later; run its month again"):
+        explain(
+            "fct_baseline.calibrated_weekly_hours",
+            published,
+            warehouse,
+            manifest | {"nodes": nodes},
+        )
+
+
 @pytest.mark.parametrize(
     ("metric", "words"),
     [
