@@ -4,20 +4,8 @@ from pathlib import Path
 
 from ingestion.parsed import FileStatus
 from ingestion.source_rule import SourceRule
+from tests.readers.form_samples import LONG, LONG_RULE
 from tests.readers.reading import column, extras, read_form, reasons, tasks
-
-LONG = (
-    "email;date;tache;heures;categorie;lieu\n"
-    "a@a.example;2026-03-02;Retouche;2;production;Lille\n"
-    "a@a.example;2026-03-02;Relances;1h30;;Lille\n"
-    "Zoé Gneiss;2026-03-03;Retouche;3,5;;\n"
-    "Zoé Gneiss;2026-03-03;Relances;trop;;\n"
-)
-LONG_RULE = SourceRule(
-    "generic", layout="long",
-    columns={"person": "email", "submitted_at": "date", "task": "tache", "weekly_hours": "heures",
-             "category": "categorie"},
-)  # fmt: skip
 
 
 def test_a_generic_form_with_a_row_per_task(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ import pytest
 
 from ingestion.parsed import FileKind, FileStatus, ParsedFile
 from ingestion.source_rule import SourceRule
+from tests.readers.form_samples import FR, LONG, LONG_RULE, csv_of, form
 from tests.readers.reading import check_lines, column, read
-from tests.readers.test_forms import FR, LONG, LONG_RULE, csv_of, form
 from tests.readers.test_timesheet_decisions import HOME_MADE, MAPPING
 from tests.readers.test_timesheet_tools import HARVEST, TOGGL
 from tests.readers.test_transcripts import MEET

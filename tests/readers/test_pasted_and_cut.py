@@ -7,8 +7,8 @@ import pytest
 
 from ingestion.parsed import FileKind, FileStatus
 from ingestion.source_rule import SourceRule
+from tests.readers.form_samples import FR, csv_of, form
 from tests.readers.reading import column, read, reasons
-from tests.readers.test_forms import FR, csv_of, form
 from tests.readers.test_timesheet_tools import HARVEST, TOGGL
 
 HEAD = "User,Description,Start date,Start time,End date,End time,Duration,Tags"
