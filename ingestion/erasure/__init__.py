@@ -5,6 +5,7 @@ can be done again. Does not belong here: the vault, lake and publications (orche
 finding the person in a text (spotting), and the edits themselves (tables, transcripts, texts).
 """
 
+import io
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -27,7 +28,7 @@ from ingestion.readers.forms.typeform_json import is_json
 from ingestion.readers.opening import container_of, read_bytes
 from ingestion.readers.outcome import HeldFile, RefusedFile
 from ingestion.readers.sandbox import read_document_paragraphs, read_workbook
-from ingestion.readers.separator import declared_separator, find_separator
+from ingestion.readers.separator import find_separator
 from ingestion.readers.table import Table
 from ingestion.roster import ROSTER_NAME, Person
 from ingestion.source_rule import SourceRule
@@ -194,7 +195,7 @@ def _text_of(path: Path) -> str:
 def _table_of(path: Path) -> Table:
     clean = to_clean_utf8(path.read_bytes())
     try:
-        separator = declared_separator(clean) or find_separator(clean)
+        separator = find_separator(io.BytesIO(clean))
     except RefusedFile:
         separator = ","
     return read_delimited(clean, separator)

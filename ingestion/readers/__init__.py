@@ -5,6 +5,7 @@ Belongs here: the one entry and the way from a file to its reader. Does not belo
 """
 
 import csv
+import io
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,12 +18,13 @@ from ingestion.readers.dates import month_named
 from ingestion.readers.delimited import LONGEST_LINE, check_line_length, read_delimited
 from ingestion.readers.deliverables import read_deliverables
 from ingestion.readers.encoding import to_clean_utf8
+from ingestion.readers.first_pass import check_in_pieces
 from ingestion.readers.forms import read_forms
 from ingestion.readers.forms.typeform_json import is_json, read_typeform_json
 from ingestion.readers.opening import LARGEST_TEXT, container_of, read_bytes, read_document
 from ingestion.readers.outcome import HeldFile, RefusedFile
 from ingestion.readers.sandbox import read_document_paragraphs, read_workbook
-from ingestion.readers.separator import declared_separator, find_separator
+from ingestion.readers.separator import find_separator
 from ingestion.readers.table import Table
 from ingestion.readers.timesheets import read_timesheets
 from ingestion.readers.transcripts import read_transcript
@@ -103,12 +105,12 @@ def read_tables(path: Path, container: str) -> list[Table]:
         if archive.kind != "xlsx":
             raise RefusedFile("a text document holds no table; export a CSV or XLSX file")
         return read_workbook(path, archive)
-    check_line_length(read_bytes(path, LONGEST_LINE + 1))  # before a giant is read whole
+    check_in_pieces(path)
     clean = to_clean_utf8(read_bytes(path, LARGEST_TEXT))
     if not clean or clean.isspace():
         raise RefusedFile("the file is empty; export it again")
     check_line_length(clean[: 4 * LONGEST_LINE])
-    return [read_delimited(clean, declared_separator(clean) or find_separator(clean))]
+    return [read_delimited(clean, find_separator(io.BytesIO(clean)))]
 
 
 def _document_text(path: Path, container: str) -> str | list[str]:

@@ -54,7 +54,7 @@ def read_delimited(data: bytes, separator: str) -> Table:
     table = Table(None, data, separator, *scanned)
     is_long = table.ends - table.starts > LONGEST_LINE
     if is_long.any():
-        raise _too_long(int(table.lines[is_long.argmax()]))
+        raise too_long(int(table.lines[is_long.argmax()]))
     return table
 
 
@@ -149,15 +149,32 @@ def _quotes_are_regular(
 def _rewrite(data: bytes, separator: str) -> tuple[bytes, Ints]:
     """Irregular text as regular CSV, by the row-wise reader; the line of each record beside it."""
     source = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
-    record: list[str] = []  # the physical lines of the record that is being read
-    reader = csv.reader(_with_sentinel(source, record), delimiter=separator)
     clean = io.BytesIO()
     out = io.TextIOWrapper(clean, encoding="utf-8", newline="")
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     lines: list[int] = []
+    for line, row in row_by_row(source, separator):
+        lines.append(line)
+        writer.writerow(row)
+    out.flush()
+    return clean.getvalue(), np.array(lines, dtype=np.int64)
+
+
+def row_by_row(source: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Records of text whose quotes are irregular, each with its first physical line, from 1.
+
+    Args:
+        source: the physical lines.
+        separator: one ASCII character.
+
+    Raises:
+        RefusedFile: at the end at the latest, for a quote that is never closed.
+    """
+    record: list[str] = []  # the physical lines of the record that is being read
+    reader = csv.reader(_with_sentinel(source, record), delimiter=separator)
     widths: Counter[int] = Counter()
     swallowing: list[tuple[int, int]] = []  # (line, width) of records over several lines
-    last = 0
+    line = last = 0
     is_closed = False
     try:
         for row in reader:
@@ -169,21 +186,18 @@ def _rewrite(data: bytes, separator: str) -> tuple[bytes, Ints]:
                 _check_long_record(record, separator, line)
                 swallowing.append((line, len(row)))
             record.clear()
-            lines.append(line)
             widths[len(row)] += 1
-            writer.writerow(row)
+            yield line, row
     except csv.Error as error:
         raise RefusedFile(_UNCLOSED.format(line=last + 1)) from error
     if not is_closed:
-        raise RefusedFile(_UNCLOSED.format(line=lines[-1] if lines else 1))
+        raise RefusedFile(_UNCLOSED.format(line=max(line, 1)))
     # Quotes are irregular here: a record over several lines whose width is wrong is no long cell,
     # it has swallowed its neighbours.
     usual = widths.most_common(1)[0][0] if widths else 0
     for line, width in swallowing:
         if width != usual:
             raise RefusedFile(_UNCLOSED.format(line=line))
-    out.flush()
-    return clean.getvalue(), np.array(lines, dtype=np.int64)
 
 
 def _with_sentinel(lines: Iterable[str], record: list[str]) -> Iterator[str]:
@@ -214,10 +228,11 @@ def check_line_length(data: bytes) -> None:
     """
     for number, line in enumerate(data.replace(b"\r", b"\n").split(b"\n"), start=1):
         if len(line) > LONGEST_LINE:
-            raise _too_long(number)
+            raise too_long(number)
 
 
-def _too_long(line: int) -> RefusedFile:
+def too_long(line: int) -> RefusedFile:
+    """What to raise for a line, counted from 1, that is longer than a megabyte."""
     return RefusedFile(
         f"line {line} is longer than a megabyte, so this is no table; export the file again"
     )

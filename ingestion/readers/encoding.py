@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from ingestion.readers.outcome import RefusedFile
 
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF16_SAMPLE = 4096
 _HEAD = 1 << 16
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _DETECTOR_SAMPLE = 20_000
 _ABOUT_AS_SURE = 0.4
 _WESTERN = frozenset(
@@ -24,6 +25,7 @@ _WESTERN = frozenset(
 )
 # DurÈe: the wrong table turns small accented letters into capitals.
 _CAPITAL_INSIDE = re.compile(r"[a-zà-ÿ][À-ÖØ-ÞŒŸ]")
+BINARY = "the file holds binary data, not text; export it again"
 _SAVE_AS_UTF8 = "save it as UTF-8 text and put it in the inbox again"
 
 
@@ -40,24 +42,29 @@ def to_clean_utf8(data: bytes) -> bytes:
     Raises:
         RefusedFile: for binary data and for text in no known encoding.
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith(_UTF16_MARKS):
         clean = _decode(data, "utf-16").encode()
     elif data.startswith(codecs.BOM_UTF8):
         clean = data[len(codecs.BOM_UTF8) :]
         if not _is_utf8(clean):
             raise RefusedFile(f"the text says it is UTF-8 and is not; {_SAVE_AS_UTF8}")
-    elif b"\0" in data[: 1 << 20]:
+    elif is_utf16(data):
         clean = _decode(data, _utf16_without_mark(data)).encode()
     elif _is_utf8(data):
         clean = data
     else:
         clean = _damaged_utf8(data) or _decode(data, _detect(data)).encode()
     if b"\0" in clean or len(_CONTROL.findall(clean[:_HEAD])) > len(clean[:_HEAD]) * 0.01:
-        raise RefusedFile("the file holds binary data, not text; export it again")
+        raise RefusedFile(BINARY)
     clean = clean.removeprefix(codecs.BOM_UTF8)
     if b"\r" in clean and b"\n" not in clean:
         clean = clean.replace(b"\r", b"\n")
     return clean
+
+
+def is_utf16(head: bytes) -> bool:
+    """Whether a file that begins so has two bytes for each letter, or is binary."""
+    return head.startswith(_UTF16_MARKS) or b"\0" in head[:_UTF16_SAMPLE]
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -85,20 +92,20 @@ def _damaged_utf8(data: bytes) -> bytes | None:
     """
     text = data.decode(errors="replace")
     lost = text.count("\ufffd")
-    whole = len(_NOT_ASCII.findall(text)) - lost
+    whole = len(text) - len(text.encode("ascii", "ignore")) - lost
     return text.encode() if whole >= lost else None
 
 
 def _utf16_without_mark(data: bytes) -> str:
     """UTF-16 without a BOM shows as NULs on one side of each pair of bytes."""
-    sample = data[:4096]
+    sample = data[:_UTF16_SAMPLE]
     half = max(len(sample) // 2, 1)
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if odd > half * 0.4 and even < half * 0.1:
         return "utf-16-le"
     if even > half * 0.4 and odd < half * 0.1:
         return "utf-16-be"
-    raise RefusedFile("the file holds binary data, not text; export it again")
+    raise RefusedFile(BINARY)
 
 
 def _detect(data: bytes) -> str:

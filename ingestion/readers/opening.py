@@ -4,8 +4,12 @@ Belongs here: links, pipes, sizes and magic numbers. Does not belong here: the i
 (archive) and the parsing of workbooks (sandbox).
 """
 
+import io
 import os
 import stat
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ingestion.readers.outcome import RefusedFile
@@ -16,6 +20,7 @@ LARGEST_JSON = 48 << 20  # read in one piece; word times make it long
 LARGEST_TRANSCRIPT = 8 << 20  # ten hours of talk are one megabyte
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
+_WEB_PAGE = (b"<html", b"<!doctype html")  # some tools export one and call it .xls
 _BINARY = {
     b"%PDF": "a PDF",
     b"\x1f\x8b": "a gzip archive",
@@ -55,6 +60,11 @@ def container_of(path: Path) -> str:
     for magic, name in _BINARY.items():
         if head.startswith(magic):
             raise RefusedFile(f"the file is {name}, which is not read; export it in a known format")
+    if head.removeprefix(BOM_UTF8).lstrip().lower().startswith(_WEB_PAGE):
+        raise RefusedFile(
+            "the file is a web page, which is not read; export it as CSV or XLSX, or open it in a "
+            "spreadsheet and save it as .xlsx"
+        )
     if head.startswith(_ZIP) and head[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
         _fits(status.st_size, LARGEST_ARCHIVE)
         return "zip"
@@ -63,15 +73,26 @@ def container_of(path: Path) -> str:
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
-    """The first `limit` bytes of a regular file; never follows a link, never waits on a pipe.
+    """The first `limit` bytes of a regular file, opened by `open_regular`.
 
     Raises:
         RefusedFile: where the file cannot be opened.
     """
+    with open_regular(path) as file:
+        return file.read(limit)
+
+
+@contextmanager
+def open_regular(path: Path) -> Iterator[io.BufferedReader]:
+    """A regular file to read; never follows a link, never waits on a pipe.
+
+    Raises:
+        RefusedFile: where the file cannot be opened or read.
+    """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:
-            return file.read(limit)
+            yield file
     except OSError as error:
         raise RefusedFile(f"the file cannot be read ({error.strerror}); mend its rights") from error
 

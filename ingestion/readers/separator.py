@@ -4,10 +4,12 @@ csv.Sniffer, clevercsv and DuckDB's sniffer all fail on real exports, so each ca
 with a real CSV reader and the most constant width wins. Does not belong here: reading the rows.
 """
 
+import codecs
 import csv
 import io
 import re
 from itertools import islice
+from typing import BinaryIO
 
 from ingestion.readers.outcome import RefusedFile
 
@@ -16,29 +18,30 @@ _HEAD_LINES = 5000
 _MOST_COLUMNS = 4000
 _SPREAD_LINES = 1000
 _HEAD_BYTES = 1 << 22
+_LONG_LINE = 10_000
 _SEP_LINE = re.compile(rb'^"?sep=(.)"?\r?(\n|$)', re.IGNORECASE)
 
 
-def declared_separator(data: bytes) -> str | None:
-    """The separator that a first line `sep=;` declares, None without such a line."""
-    match = _SEP_LINE.match(data)
-    return match[1].decode("latin-1") if match else None
-
-
-def find_separator(data: bytes) -> str:
-    """The candidate with the most constant number of cells.
+def find_separator(text: BinaryIO) -> str:
+    """The separator that a first line `sep=;` declares, else that of the most constant width.
 
     Args:
-        data: clean UTF-8 text.
+        text: in which separators and line ends are one byte; it is read here and there.
 
     Returns:
-        One of `CANDIDATES`.
+        The declared character or one of `CANDIDATES`.
 
     Raises:
         RefusedFile: where no candidate gives more than one column.
     """
-    head = data[:_HEAD_BYTES].decode(errors="ignore")
-    spread = _spread_lines(data)
+    text.seek(0)
+    head = text.read(_HEAD_BYTES).removeprefix(codecs.BOM_UTF8)
+    if declared := _SEP_LINE.match(head):
+        return declared[1].decode("latin-1")
+    return _most_constant(head.decode(errors="ignore"), _spread_lines(text))
+
+
+def _most_constant(head: str, spread: list[str]) -> str:
     best: tuple[float, float, int] | None = None
     chosen = ""
     for candidate in CANDIDATES:
@@ -47,8 +50,8 @@ def find_separator(data: bytes) -> str:
             best, chosen = score, candidate
     if not chosen:
         raise RefusedFile(
-            "no column separator found (comma, semicolon, tab or |): this is no table; "
-            "export the file as CSV"
+            "no column separator found (comma, semicolon, tab or |): this is no table, or a quote "
+            "at its beginning is never closed; export the file as CSV"
         )
     return chosen
 
@@ -76,17 +79,14 @@ def _score(head: str, spread: list[str], candidate: str) -> tuple[float, float, 
     return round(constancy + header, 2), header, usual
 
 
-def _spread_lines(data: bytes) -> list[str]:
+def _spread_lines(text: BinaryIO) -> list[str]:
     """Lines from all over a long file; those inside or beside a quoted line end are left out."""
-    if len(data) <= _HEAD_BYTES:
-        return []
+    size = text.seek(0, io.SEEK_END)
     lines = []
-    step = (len(data) - _HEAD_BYTES) // _SPREAD_LINES + 1
-    for position in range(_HEAD_BYTES, len(data), step):
-        begin = data.find(b"\n", position) + 1
-        end = data.find(b"\n", begin)
-        if 0 < begin < end and end - begin < 10_000:
-            line = data[begin:end]
-            if line.count(b'"') % 2 == 0:
-                lines.append(line.decode(errors="ignore"))
+    for position in range(_HEAD_BYTES, size, max(size - _HEAD_BYTES, 0) // _SPREAD_LINES + 1):
+        text.seek(position)
+        text.readline(_LONG_LINE)
+        line = text.readline(_LONG_LINE)
+        if line.endswith(b"\n") and line.count(b'"') % 2 == 0:
+            lines.append(line[:-1].decode(errors="ignore"))
     return lines

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ingestion.parsed import FileStatus
 from ingestion.readers.delimited import read_delimited
 from ingestion.readers.outcome import RefusedFile
-from ingestion.readers.separator import declared_separator, find_separator
+from ingestion.readers.separator import find_separator
 from ingestion.readers.table import Table, strip
 from tests.readers.reading import column, read, reasons
 
@@ -94,13 +94,13 @@ def test_a_quote_inside_a_cell_is_a_quote() -> None:
     ],
 )
 def test_the_separator_is_the_one_of_the_most_constant_width(text: str, separator: str) -> None:
-    assert find_separator(text.encode()) == separator
+    assert find_separator(io.BytesIO(text.encode())) == separator
 
 
 def test_a_declared_separator_is_obeyed() -> None:
-    assert declared_separator(b"sep=;\r\na,b;c\r\n") == ";"
-    assert declared_separator(b'"sep=|"\na|b\n') == "|"
-    assert declared_separator(b"September;x\n") is None
+    assert find_separator(io.BytesIO(b"sep=;\r\na,b;c\r\n")) == ";"
+    assert find_separator(io.BytesIO(b'"sep=|"\na|b\n')) == "|"
+    assert find_separator(io.BytesIO(b"September,x\n")) == ","
 
 
 @pytest.mark.parametrize("rows_before", [3, 60_000])

@@ -2,10 +2,10 @@
 
 import io
 import os
-import resource
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -77,6 +77,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut in the middle": (lambda: packed(sane_members())[:900], "broken"),
     "garbage in a zip": (lambda: packed({"xl/workbook.xml": b"<<<<"}), "broken"),
     "other archive": (lambda: packed({"a.csv": b"a,b"}), "neither"),
+    "web page": (lambda: b"\xef\xbb\xbf <!DOCTYPE html><table>", "web page"),
     "pdf": (lambda: b"%PDF-1.7 ...", "PDF"),
     "picture": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "picture"),
     "binary": (lambda: os.urandom(4096) + b"\0" * 10, ""),
@@ -98,6 +99,23 @@ HOSTILE["nested"] = (
 )  # fmt: skip
 
 
+@contextmanager
+def at_most(seconds: float, megabytes: float) -> Iterator[None]:
+    """What runs within takes no more time, and no more memory on top of what is in use."""
+    Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew
+    before = memory("VmRSS")
+    begun = time.monotonic()
+    yield
+    assert time.monotonic() - begun < seconds
+    assert memory("VmHWM") - before < megabytes
+
+
+def memory(field: str) -> float:
+    """A field of this process's status, in MB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(field)).split()[1]) / 1024
+
+
 @pytest.mark.parametrize("kind", [FileKind.TIMESHEET, FileKind.FORM, FileKind.TRANSCRIPT])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_in_time_and_memory(
@@ -105,15 +123,35 @@ def test_a_hostile_file_is_refused_in_time_and_memory(
 ) -> None:
     build, word = HOSTILE[name]
     content = build()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begun = time.monotonic()
-    parsed = read(tmp_path, content, kind)
-    assert time.monotonic() - begun < 10
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10
+    with at_most(10, 100):
+        parsed = read(tmp_path, content, kind)
     if name != "unclosed tags":
         assert parsed.status is not FileStatus.LOADABLE
     if kind is FileKind.TIMESHEET:
         assert word in parsed.reason
+
+
+ROW = b"2026-03-05,Project,Some task,1.50,Zoe,Gneiss\n"
+LATE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a line without end": (lambda: b"a," * (50 << 20), "line 20001 is longer than a megabyte"),
+    "binary data": (lambda: bytes(range(256)) * (100 << 12), "binary data"),
+    "nothing but zeros": (lambda: b"\0\n" * (50 << 20), "binary data"),
+    "a quote that is never closed": (lambda: b'"' + ROW * 2_300_000, "opened at line 20001"),
+}
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_what_turns_hostile_late_is_refused_before_it_is_held(tmp_path: Path, name: str) -> None:
+    tail, word = LATE[name]
+    path = tmp_path / "late.csv"
+    with path.open("wb") as file:
+        file.write(b"Date,Project,Task,Hours,First Name,Last Name\n")
+        file.write(ROW * 19_999)
+        file.write(tail())
+    with at_most(10, 50):
+        parsed = read_file(path, FileKind.TIMESHEET, SourceRule())
+    assert parsed.status is FileStatus.REFUSED
+    assert word in parsed.reason
 
 
 def test_links_pipes_and_folders_are_refused_without_waiting(tmp_path: Path) -> None:
