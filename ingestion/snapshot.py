@@ -39,6 +39,7 @@ _POLARS_TYPES: dict[pa.DataType, Any] = {
     pa.string(): pl.String, pa.int32(): pl.Int32, pa.float64(): pl.Float64, pa.bool_(): pl.Boolean,
     pa.date32(): pl.Date, pa.timestamp("us"): pl.Datetime("us"),
 }  # fmt: skip
+_ALL_DISTINCT = ("entry_id", "row_number")
 _INBOX_TABLES = (
     "timesheet_entries", "form_responses", "form_tasks", "form_tools", "form_extra_answers",
     "deliverables", "transcripts", "turns",
@@ -187,7 +188,14 @@ def _write_frame(folder: Path, table: str, frame: pl.DataFrame, engagement: str)
     missing = [name for name in schema.names if name not in stamped.columns]
     complete = stamped.with_columns([pl.lit(None).alias(name) for name in missing])
     arrow = complete.select(schema.names).to_arrow()
-    pq.write_table(arrow.cast(schema), folder / f"{table}.parquet", compression="zstd")
+    pq.write_table(
+        arrow.cast(schema),
+        folder / f"{table}.parquet",
+        compression="zstd",
+        # Tables are read whole, and a value for each row fills a dictionary in vain.
+        use_dictionary=[name for name in schema.names if name not in _ALL_DISTINCT],
+        write_statistics=False,
+    )
 
 
 def _write_report(folder: Path, settled: Settled, reports: list[FileReport]) -> None:
