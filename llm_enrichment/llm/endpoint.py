@@ -12,7 +12,6 @@ from enum import IntEnum
 from typing import Any
 
 import openai
-import openai.resources.chat.completions  # else loaded by the first call, which would wait for it
 from openai import AsyncOpenAI
 
 from llm_enrichment.llm.spending import Spending, Usage
@@ -157,13 +156,13 @@ class Endpoint:
             )
         reserved, usage = self._spending.reserve(characters), None
         try:
-            completion = await self._client.chat.completions.create(
-                model=str(self.settings.model),
-                messages=[],
-                # As they are: the client would walk through every text and schema of each call.
-                extra_body={"messages": messages, **form},
+            # Without the client's types, which walk through every text, schema and answer.
+            body = await self._client.post(
+                "/chat/completions",
+                body={"model": str(self.settings.model), "messages": messages, **form},
+                cast_to=str,
             )
-            answer = _answer(completion)
+            answer = _answer(json.loads(body))
             usage = answer.usage
             return answer
         except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
@@ -193,17 +192,19 @@ def _answer(completion: Any) -> Answer:
     Raises:
         UselessAnswer: where it is none.
     """
-    choices = getattr(completion, "choices", None)
-    if not choices:
+    choices = completion.get("choices") if isinstance(completion, dict) else None
+    if not (isinstance(choices, list) and choices and isinstance(choices[0], dict)):
         raise UselessAnswer("the answer is no completion")
-    message, counted = choices[0].message, getattr(completion, "usage", None)
-    usage = Usage(
-        int(getattr(counted, "prompt_tokens", 0) or 0),
-        int(getattr(counted, "completion_tokens", 0) or 0),
-    )
-    if message is None or getattr(message, "refusal", None):
+    message, counted = choices[0].get("message"), completion.get("usage")
+    counted = counted if isinstance(counted, dict) else {}
+    usage = Usage(_number(counted.get("prompt_tokens")), _number(counted.get("completion_tokens")))
+    if not isinstance(message, dict) or message.get("refusal"):
         return Answer("", False, usage)
-    return Answer(_said(message.content), choices[0].finish_reason == "length", usage)
+    return Answer(_said(message.get("content")), choices[0].get("finish_reason") == "length", usage)
+
+
+def _number(counted: object) -> int:
+    return counted if isinstance(counted, int) else 0
 
 
 def _said(content: Any) -> str:

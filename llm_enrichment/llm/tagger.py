@@ -7,10 +7,10 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,11 +21,13 @@ from llm_enrichment.sanitise import SanitisedText, sanitise
 from llm_enrichment.settings import Nature
 from llm_enrichment.tags import Tag
 
+T = TypeVar("T")
 PROMPT_VERSION = "tags-1"
-_BATCH = 20
+_BATCH = 25
 _VOTES = 3
 _DOUBTFUL_SHARE = 0.2
 _LONGEST_REASON = 200
+_AT_A_TURN = 100
 
 PROMPT = """\
 You label tasks of people who work in an agency (advertising, public relations, media, production),
@@ -79,6 +81,7 @@ _SCHEMA: Mapping[str, Any] = {
     "required": ["id", "nature", "rule_share", "is_waiting", "reason"],
     "additionalProperties": False,
 }
+_SCHEMA_TEXT = json.dumps(_SCHEMA, sort_keys=True)
 
 
 def _known(text: str, nature: Literal["rule_based", "human_value"]) -> Control:
@@ -125,12 +128,24 @@ class TaskTexts:
 
 async def prepare(texts: Sequence[str], model: str) -> TaskTexts:
     """Return what is to be asked of `texts`, beside whatever else the event loop waits for."""
-    cleaned = await asyncio.to_thread(sanitise, texts)
+    cleaned = await _in_turns(sanitise, texts)
     suspicious = frozenset(clean.text for clean in cleaned if clean.is_cut)
     distinct = sorted({c.text for c in cleaned if not offline.is_empty_answer(c.text)})
     items = {text: _item(text, model, 0, text in suspicious) for text in distinct}
-    opinions = asyncio.create_task(asyncio.to_thread(offline.quick_votes, distinct))
+    opinions = asyncio.create_task(_in_turns(offline.quick_votes, distinct))
     return TaskTexts(tuple(cleaned), suspicious, items, opinions)
+
+
+async def _in_turns(work: Callable[[Sequence[str]], Sequence[T]], texts: Sequence[str]) -> list[T]:
+    """Work on a few texts at a time; calls go on between, which a thread would hold up for longer.
+
+    The thread would keep the interpreter's lock whenever the event loop asks for it.
+    """
+    done: list[T] = []
+    for start in range(0, len(texts), _AT_A_TURN):
+        done += work(texts[start : start + _AT_A_TURN])
+        await asyncio.sleep(0)
+    return done
 
 
 async def tag_texts(asker: Asker, texts: TaskTexts, model: str) -> list[Tag]:
@@ -167,8 +182,7 @@ def _tag_of(clean: SanitisedText, tags: Mapping[str, Tag]) -> Tag:
 
 
 def _item(text: str, model: str, vote: int, goes_alone: bool) -> Item:
-    schema = json.dumps(_SCHEMA, sort_keys=True)
-    key = Cache.key("tag", model, PROMPT, schema, f"vote {vote}", text)
+    key = Cache.key("tag", model, PROMPT, _SCHEMA_TEXT, f"vote {vote}", text)
     return Item({"text": text}, key, goes_alone)
 
 

@@ -67,7 +67,7 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except ProviderUnavailable as error:
-        stop(Exit.UNFINISHED, f"jalon: {error}\nIt is safe to run again.")
+        stop(Exit.UNFINISHED, f"jalon: {error}")  # which says when to run again
     except (InputError, EnrichmentError, ExportError, ValueError) as error:
         stop(Exit.WRONG_INPUT, f"jalon: {error}")
     except DamagedPublication as error:

@@ -28,13 +28,13 @@ MANY = [f"Mettre à jour le tableau numéro {n} du client" for n in range(60)]
 PRICES = {"input": 1000.0, "output": 1000.0, "on": "2026-11-01"}
 
 
-def test_two_calls_of_preflight_then_batches_of_twenty_with_controls(
+def test_two_calls_of_preflight_then_batches_of_25_with_controls(
     model: Model, settings: ProviderSettings, tmp_path: Path
 ) -> None:
     tag_texts(MANY, settings, tmp_path)
     assert len(model.calls) - len(model.asked) == 2
     first = [json.loads(c["messages"][1]["content"])["items"] for c in model.asked[:3]]
-    assert [len(items) for items in first] == [22, 22, 22]
+    assert sorted(len(items) for items in first) == [12, 27, 27]
     assert {c["response_format"]["json_schema"]["strict"] for c in model.asked} == {True}
     tag_texts(["Une autre tâche à saisir"], settings, tmp_path)
     assert len(model.calls) - len(model.asked) == 2, "what the endpoint can do is remembered"
@@ -297,7 +297,7 @@ def test_a_killed_run_resumes_without_paying_again(
     before = len(model.asked)
     tags = tag_texts(MANY, replace(settings, concurrency=1), tmp_path)
     assert {tag.tagged_by for tag in tags} == {"llm"}
-    votes = 3 * ceil(ceil(len(MANY) * 0.2) / 20)
+    votes = 3
     assert len(model.asked) - before <= 3 - 2 + votes, "two batches were answered and kept"
 
 
