@@ -5,6 +5,7 @@ mean (config).
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,12 @@ def read_yaml(path: Path) -> YamlDocument:
     Raises:
         InputError: for whatever is no YAML, doubled keys and non-text keys included.
     """
-    text = read_text(path)
+    return _parsed(path, read_text(path))
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, text: str) -> YamlDocument:
+    # A run asks ten times for the same file, and to parse it takes longer than most stages.
     document = YamlDocument(path)
     for number, line in enumerate(text.splitlines(), 1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
