@@ -15,6 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from ingestion import atomic
 from ingestion.config import load_engagement
 from ingestion.errors import InputError
@@ -33,13 +35,13 @@ from orchestration.paths import Home
 from orchestration.progress import Progress
 from orchestration.provider import provider_settings
 from orchestration.report import render_site
+from orchestration.sealed import is_sound, seal
 from orchestration.statements import build_by_statements, keep_statements, kept_statements
 from orchestration.warehouse import BuildInputs, NodeResult, WarehouseError, build_warehouse
 from reports.marts import export_marts, export_table, file_hash, marts_fingerprint, parquet_hashes
 from reports.publication import Publication, publish
 
-# Written last: the hashes of the tables beside them.
-_ENRICHED = "enriched.json"
+# Written last: the hashes of the tables beside it.
 _TRANSFORMED = "transformed.json"
 # For the gate alone: cells that are not published, in the figures that are.
 _AUDITED = "intermediate.int_hidden_cells_summed"
@@ -82,7 +84,7 @@ class Flow:
         with self._locked("enrich"), self.progress.stage("enrichment") as notes:
             crash_points.reach("enrich")
             notes.append("offline provider" if settings.is_offline else str(settings.model))
-            if _is_enriched(folder):
+            if is_sound(folder):
                 notes.append("unchanged")
                 return enrichment_id
             atomic.remove_leftovers(folder.parent)
@@ -96,10 +98,16 @@ class Flow:
                 notes.extend(
                     _told(enrich_snapshot(raw, tables, cache, settings, self.progress.hint))
                 )
-                write_json(tables / _ENRICHED, parquet_hashes(tables))
+                seal(tables)
 
             atomic.write_folder(folder, fill)
         return enrichment_id
+
+    def enrichment_facts(self, enrichment_id: str) -> dict[str, Any]:
+        """By whom an enrichment was made, with how many calls, and what it cost when it was."""
+        folder = self.home.enrichment(self.engagement, enrichment_id)
+        (facts,) = pq.read_table(folder / "enrichment_run.parquet").to_pylist()
+        return {name: value for name, value in facts.items() if value is not None}
 
     def raw(self, snapshot_id: str) -> Path:
         """Folder of one snapshot's raw tables."""
@@ -290,15 +298,6 @@ def _read_transformed(build: Path) -> list[NodeResult] | None:
     if not all(hashes <= parquet_hashes(build / folder).items() for folder, hashes in wanted):
         return None
     return [NodeResult(**result) for result in content["results"]]
-
-
-def _is_enriched(folder: Path) -> bool:
-    """Whether the enrichment tables are there as they were written."""
-    try:
-        hashes = json.loads((folder / _ENRICHED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(hashes == parquet_hashes(folder))
 
 
 def _told(report: EnrichmentReport) -> list[str]:

@@ -64,5 +64,6 @@ def enrichment_tables(
     """Tag tasks, match labels and extract facts of one engagement."""
     with jalon.stages(context.partition_key) as flow:
         _, enrichment_id = flow.refresh()
+        metadata = {"enrichment": enrichment_id} | flow.enrichment_facts(enrichment_id)
     for key in ENRICHMENT_KEYS:
-        yield MaterializeResult(asset_key=key, metadata={"enrichment": enrichment_id})
+        yield MaterializeResult(asset_key=key, metadata=metadata)
