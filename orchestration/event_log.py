@@ -2,9 +2,10 @@
 
 A build tells Dagster of a thousand events. The stock storage opens a database several times per
 event and waits for the disk at each commit, which takes longer than the build itself. This one
-keeps a connection per database, remembers which tables and partitions are there, and lets SQLite's
-write-ahead log be synced at checkpoints: after a power cut the last events may be missing, the
-database is whole (SQLite's documentation of `PRAGMA synchronous`). Nothing published depends on it.
+keeps a connection per database, remembers which tables, columns and partitions are there, and lets
+SQLite's write-ahead log be synced at checkpoints: after a power cut the last events may be missing,
+the database is whole (SQLite's documentation of `PRAGMA synchronous`). Nothing published depends on
+it.
 Does not belong here: any change of what is stored.
 """
 
@@ -33,6 +34,8 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
         """Store below `base_dir`, one database per run and an index."""
         self._engines: OrderedDict[str, Engine] = OrderedDict()
         self._known_tables: set[str] = set()
+        self._known_columns: set[str] = set()
+        self._known_indexes: set[str] = set()
         self._known_partitions: set[tuple[str, str]] = set()
         super().__init__(base_dir, inst_data)
 
@@ -61,6 +64,20 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
         if table_name not in self._known_tables and super().has_table(table_name):
             self._known_tables.add(table_name)
         return table_name in self._known_tables
+
+    def has_secondary_index(self, name: str) -> bool:
+        """Whether the index was migrated; what was stays so."""
+        if name not in self._known_indexes and super().has_secondary_index(name):
+            self._known_indexes.add(name)
+        return name in self._known_indexes
+
+    def _has_asset_key_col_on_connection(self, conn: Connection, column_name: str) -> bool:
+        # Asked for each event of an asset, it would read the schema each time.
+        if column_name not in self._known_columns and super()._has_asset_key_col_on_connection(
+            conn, column_name
+        ):
+            self._known_columns.add(column_name)
+        return column_name in self._known_columns
 
     def has_dynamic_partition(self, partitions_def_name: str, partition_key: str) -> bool:
         """Whether the partition is there. Dagster asks again for each input and output of a run."""
