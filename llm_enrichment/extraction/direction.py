@@ -44,8 +44,11 @@ _VOTE_QUESTION = re.compile(
 )
 # The vote of somebody else, or one for later.
 _NOT_THEIRS = re.compile(
-    r"\b(?:(?:lui|elle|eux|elles|il|ils|he|she|they)\b,? (?:\w+ )?(?:dira\w+|choisira\w*|voterait|"
-    r"prefer\w+|would|says?|votes?|wants?|vote|veut|veulent)|l'an(?:nee)? prochaine?|plus tard|"
+    r"\b(?:(?:lui|elle|eux|elles|il|ils|he|she|they)\b,? (?:\w+ )?(?:vous )?(?:dira\w+|"
+    r"choisira\w*|voterait|"
+    r"prefer\w+|would|says?|votes?|wants?|vote|veut|veulent)|vous (?:dira|diront|dirait|diraient|"
+    r"repondr\w+)|would (?:say|tell|answer)|"
+    r"l'an(?:nee)? prochaine?|plus tard|"
     r"next year|"
     r"later on)\b"
 )
@@ -57,6 +60,7 @@ _SECOND = re.compile(
 _GOAL = re.compile(
     r"\b(?:objectifs?|vis\w+|cibl\w+|attein\w+|passer|remonter|monter|arriver|revenir|doubler|"
     r"reste(?:ra|rons|r)|stay(?:ing)? at|keep (?:to|at)|vouloir|veux|voulons|veut|voudrais|"
+    r"i(?:'d| would) like|we(?:'d| would) like|"
     r"faut (?:qu'on )?(?:soit|etre|passer|atteindre|arriver)|"
     r"d'ici|dans (?:les )?"
     r"\w+ (?:mois|ans)|targets?|aim\w*|reach|get to|grow to|goal|want|within|by (?:the end|"

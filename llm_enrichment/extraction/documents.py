@@ -13,7 +13,7 @@ _KINDS = {
     "process": r"process(?:us)?|procedures?|modes? operatoires?|regles? (?:de|du|des) [\w']+|"
     r"regles? ecrites?|check-?lists?|workflows? (?:ecrit|documente)\w*|playbooks?|runbooks?|"
     r"(?:\w+ )?rules?|guidelines?|nomenclatures?|conventions? (?:de|du) \w+",
-    "template": r"retroplannings? types?|grilles? tarifaires?|templates?|"
+    "template": r"retroplannings? types?|grilles? tarifaires?|rate cards?|templates?|"
     r"modeles?(?: types?)?|gabarits?|trames?|briefs? types?",
     "history": r"historiques?(?: (?:des?|du|projets?) ?\w*)?|archives?|anciens? projets?|"
     r"retours? d'experience|post-?mortems?|project histor\w+|past projects|case studies",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from llm_enrichment.extraction.interviews import Sentence
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
+from llm_enrichment.normalise import fold
 from llm_enrichment.numbers import NUMBER, value_of
 
 _PERIOD = (
@@ -34,6 +35,8 @@ _UNITS = {
     r"comments?|"
     r"emails?|decks?|deliverables?|livrables?|tickets?|briefings?|pitches|competitions?|clients?|"
     r"retouches?",
+    "euros": r"euros?|€",
+    "times": r"fois|times",
     "%": r"%|pour ?cents?|percent|per cent",
 }
 _FIGURE = re.compile(
@@ -62,10 +65,24 @@ _MEASURES = re.compile(
     r"a (?:day|week|month)|"
     r"hours? (?:a|per)|need|c'est|ca fait|j'en ai pour|entre|coute\w*|mange\w*)\b"
 )
+_HAVE = re.compile(
+    rf"\b(?:on a|nous avons|j'ai|(?:i|we)(?:'ve| have)(?: got)?) {NUMBER} "
+    r"(?:clients?|comptes?|campagnes?|accounts?|campaigns?|projets?|projects?)\b"
+)
+_ASKED = re.compile(r"\b(?:combien|how (?:long|much|many|often))\b")
+_OPENS = re.compile(
+    r"(?:(?:oh|ah|bah|ben|enfin|et|alors|disons|plutot|well|um|er|about|maybe|le \w+|c'est|jusqu'a|"
+    r"like|more like),? )+"
+)
+# "à sept heures", "before nine": an hour of the day, not how long.
+_CLOCK_BEFORE = re.compile(
+    r"(?<!peu pres )\b(?:des|vers|avant|apres|jusqu'a|a|at|before|after|until) $"
+)
 # Figures that are no measure of the work: seniority, ages, horizons, targets, headcounts.
 _ELSEWHERE = re.compile(
     r"\b(?:depuis|il y a|ago|years old|d'ici|objectif\w*|vis\w+ (?:les|a)|bande passante|"
     r"bandwidth|for the last|"
+    r"(?:jours?|heures?|days?|hours?) (?:de plus|en plus|more)|"
     r"anciennete|dans (?:deux|trois|\d+) (?:ans|mois)|target|si (?:on|j')|if (?:we|i) had)\b"
 )
 _OBJECT = re.compile(
@@ -89,7 +106,13 @@ _SUBJECT = re.compile(
 def figure_facts(scope: Scope) -> Iterator[Fact]:
     """Yield baseline figures with unit and object."""
     for sentence in scope.sentences():
-        is_measure = _MEASURES.search(sentence.text) or _FIGURE.match(sentence.text)
+        opening = _OPENS.match(sentence.text)
+        is_measure = (
+            _MEASURES.search(sentence.text)
+            or _HAVE.search(sentence.text)
+            or _FIGURE.match(sentence.text, opening.end() if opening else 0)
+            or _ASKED.search(fold(sentence.turn.question))
+        )
         if _ELSEWHERE.search(sentence.text) or not is_measure:
             continue
         yield from _figures(sentence)
@@ -112,6 +135,10 @@ def _figures(sentence: Sentence) -> Iterator[Fact]:
         is_share = match.group(6) is not None
         kind = "%" if is_share else _kind(match.group(3))
         is_vague = re.fullmatch(r"(?:une?|one|an?)", said) is not None
+        if kind == "times" and not match.group(5):
+            continue  # "dix fois plus vite" measures nothing
+        if kind == "hours" and _CLOCK_BEFORE.search(text[: match.start()]) and not match.group(5):
+            continue
         if kind is None or (is_vague and kind in {"units", "versions"}):
             continue
         period = match.group(5)

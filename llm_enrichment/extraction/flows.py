@@ -15,7 +15,10 @@ from llm_enrichment.numbers import NUMBER, hours_in
 _WAITS = re.compile(
     r"\b(?:attend(?:s|ons|ez|ent|re)?|attendait|attente|depend(?:s|ons|ent)?|dependants?|"
     r"dependantes?|"
-    r"besoin (?:de|d'|du|des)|suspendus? a|waits?|waiting|await(?:ing)?|depends?|dependent|"
+    r"besoin (?:de|d'|du|des)|suspendus? aux?|"
+    r"suspendus? a|sans (?:le feu vert|le retour|le ok|l'accord|l'aval|la validation|la reponse)|"
+    r"tant que|(?:can'?t|cannot) \w+(?: \w+){0,3} (?:until|before|without)|waits?|waiting|"
+    r"await(?:ing)?|depends?|dependent|"
     r"relance[rsz]?|relanc(?:ons|ent)|courir apres|court apres|courons apres|chas(?:e|ing)|need)\b"
 )
 _LATE = re.compile(
@@ -31,7 +34,8 @@ _OWN = re.compile(
 _BLOCKS = re.compile(
     r"\b(?:bloqu\w+|blocages?|bloquants?|coinc\w+|goulots?|embouteillages?|goulets?|"
     r"ca traine|ca bouchonne|au point mort|a l'arret|ca patine|a l'aveugle|en retard|"
-    r"bottlenecks?|stuck|blocked|blocks?|blocking|held up|hold[s]? (?:us|it) up|grinds? to a halt|"
+    r"bottlenecks?|stuck|blocked|blocks?|blocking|ne part(?:ent)? pas|part(?:ent)? en retard|"
+    r"on hold|held up|hold[s]? (?:us|it) up|grinds? to a halt|"
     r"perd(?:ons|s)? (?:un temps fou|du temps|beaucoup de temps|des heures|des jours)|"
     r"los(?:e|ing) (?:a lot of )?(?:time|hours|days)|ne peu\w+ (?:pas|plus) avancer|"
     r"(?:can'?t|cannot) (?:move|go on))\b"
@@ -47,7 +51,9 @@ _COMPLAINT = re.compile(
     r"always|never|even for|at midnight|nothing moves|before we can|every time|meanwhile)"
 )
 _NOT_BLOCKED = re.compile(
-    r"\b(?:pas|jamais|rien|never|not|nothing) (?:\w+ ){0,2}(?:bloqu|coinc|stuck|block)"
+    r"\b(?:pas|jamais|rien|aucun|never|not|no|nothing) (?:d')?(?:\w+ ){0,2}"
+    r"(?:bloqu|blocage|coinc|stuck|block|bottleneck|held up|holds? (?:us|it|me) up)|"
+    r"\b(?:ne|n'|ca|c'est) ?(?:\w+ )?(?:bloqu|coinc|train|patin)\w* (?:pas|plus|jamais|rien)\b"
 )
 _CAUSE = re.compile(
     r"\b(?:parce qu(?:e |')|car |a cause (?:de |du |des |d')|faute (?:de |d')|vu que |puisque |"
@@ -76,9 +82,14 @@ _SEVERITY = (
 _GAP = re.compile(
     r"\b(?:(?:ne )?(?:se |nous )?(?:parle|parlent|parlons|coordonne|coordonnent) (?:pas|jamais|"
     r"peu|plus)\b|"
-    r"trous? dans la raquette|(?:chacun|chaque equipe) (?:dans|de) son (?:coin|cote)|silos?|"
+    r"trous? dans la raquette|(?:chacune?|chaque equipe) (?:dans|de) (?:son|leur) (?:coin|cote)|"
+    r"silos?|"
     r"deux fois le meme|le meme travail|fait (?:le )?doublon|doublons?|en double|sans se concerter|"
-    r"sans (?:nous|me) (?:prevenir|le dire|consulter)|(?:pas|jamais) au courant|personne ne nous|"
+    r"sans (?:nous|me|leur|lui) (?:prevenir|le dire|consulter|demander|en parler|avertir)|"
+    r"personne ne (?:leur|lui|les|l') ?(?:dit|previent|a dit)|"
+    r"decouvr\w+ .{2,40} (?:au dernier moment|"
+    r"trop tard|en reunion)|(?:barely|hardly) (?:talk|speak)|separately|without (?:telling|"
+    r"asking) us|(?:pas|jamais) au courant|personne ne nous|"
     r"don'?t (?:really )?(?:talk|speak)|doesn'?t (?:really )?(?:talk|speak)|never (?:talk|tell)\w*|"
     r"twice the same|duplicat\w+|same work twice|not in the loop|out of the loop|nobody tells us|"
     r"falls? between)\b"

@@ -12,30 +12,41 @@ _HEARSAY = re.compile(
     r"(?:ce|c'est ce) qu'on raconte|pretend(?:ent)?|soi-disant|un article|une conference|"
     r"allegedly|supposedly|i(?:'ve)? heard|i'm told|rumou?r|told me|an article|a conference|"
     r"claims? "
-    r"(?:that|to)|used to say)\b"
+    r"(?:that|to)|used to say|they say|on dit que|i wouldn't know)\b"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:a l'epoque|dans le temps|il y a (?:\w+ ){1,2}ans|(?:mon|ma|notre) (?:ancien|ancienne|"
     r"precedent|precedente|dernier|derniere) (?:agence|boite|poste|employeur|directeur|"
     r"directrice|chef\w*)|"
     r"l'ancien (?:directeur|patron|chef)|(?:un|d'autres|nos|les) concurrents?|d'autres agences|"
-    r"(?:my|our) (?:last|former|old|previous) (?:agency|job|company|boss|director)|predecessor|"
+    r"chez (?:mon|notre) precedent employeur|mon pote|"
+    r"(?:my|our) (?:last|former|old|previous) (?:agency|job|company|boss|director|shop|place|"
+    r"firm|team|employer)|predecessor|"
     r"years ago|back then|in the old days|other agencies|a competitor|competitors)\b"
+)
+# What was so and is no longer: settled since, or told as a habit given up.
+_OVER = re.compile(
+    r"\b(?:c'est (?:maintenant )?(?:regle|resolu|reparti|fini|du passe)|(?:depuis|maintenant) "
+    r"(?:\w+,? )?c'est (?:bon|regle)|n'est plus le cas|(?:that's|it's|been) (?:now )?"
+    r"(?:sorted|fixed|solved|resolved)|not the case any ?more|"
+    r"(?<!are )(?<!'re )(?<!is )(?<!'s )(?<!am )(?<!'m )(?<!get )(?<!got )used to (?!it\b|th))"
 )
 _SUPPOSED = re.compile(
     r"^(?:et |mais |alors |and |but )?(?:si (?:on|j'|nous|le|la|les|l'|un|une|elle|il|ils|elles|"
     r"je)\b"
     r"[^,]{0,60}(?:ait|aient|ions)\b|if (?:we|i|they|the|he|she|it|our) [^,]{0,40}\b(?:had|"
     r"could|were|"
-    r"was|did|knew|got|\w+ed)\b)"
+    r"was|did|knew|got|\w+ed)\b|(?:imagine|imaginons|supposons|admettons|suppose|say we)\b)"
 )
 _DENIED = re.compile(
-    r"\b(?:i(?:'m| am) not saying|i don't (?:say|claim)|je ne dis pas|je ne pretends pas|"
+    r"\b(?:i(?:'m| am) not saying|i don't (?:say|claim)|je (?:ne )?dis pas|je ne pretends pas|"
+    r"je (?:ne )?dirais pas|i wouldn't (?:say|put it)|ne s'est (?:jamais|pas) fait|never happened|"
+    r"on devait\b.{0,40}\b(?:jamais|pas)|"
     r"finalement non|"
     r"j'ai failli|on a failli|i disagree|je ne suis pas d'accord|aucune idee|no idea|jamais ouvert|"
     r"never (?:opened|tried)|jamais essaye)\b"
 )
-_KINDS = (_HEARSAY, _ELSEWHERE, _SUPPOSED, _DENIED)
+_KINDS = (_HEARSAY, _ELSEWHERE, _OVER, _SUPPOSED, _DENIED)
 
 
 def states_nothing(folded: str) -> bool:

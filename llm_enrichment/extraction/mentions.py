@@ -53,9 +53,10 @@ KNOWN_TOOLS = tuple(
     Frame.io|DaVinci Resolve|CapCut|WeTransfer|Dropbox|Google Drive|SharePoint|OneDrive|Bynder|
     Cision|Meltwater|Talkwalker|Brandwatch|Onclusive|Kantar|Nielsen|Semrush|Ahrefs|Screaming Frog|
     Toggl|Clockify|Harvest|Kimai|Timely|Tempo|Sage|Pennylane|Lucca|DocuSign|Zoom|Miro|Mural|
-    Typeform|Google Forms|Otter|Zapier|Make.com|Acrobat|Workfront|Furious|Akuiteo|Boond""".replace(
-        "\n    ", ""
-    ).split("|")
+    Typeform|Google Forms|Otter|Zapier|Make.com|Acrobat|Workfront|Furious|Akuiteo|Boond|
+    Google Sheet|Google Doc|Europresse|Augure|Muck Rack|Factiva|Avid|Final Cut|Pro Tools|Blender|
+    Cinema 4D|Search Console|Planner|Linear|Matomo|Piano Analytics|Adobe Analytics|Criteo|Taboola|
+    LinkedIn Ads|TikTok Ads|Amazon Ads|Meta Business Manager""".replace("\n    ", "").split("|")
 )
 AI_TOOLS = tuple(
     """ChatGPT|Copilot|Midjourney|Firefly|Claude|Gemini|Dall-E|Perplexity|Le Chat|Mistral|DeepL|
@@ -66,10 +67,13 @@ AI_TOOLS = tuple(
 # Tool names that are ordinary words: only with their capital letter.
 _CASED = frozenset(
     """Word|Teams|Monday|Premiere|Sage|Make.com|Tempo|Harvest|Buffer|Sketch|Runway|Otter|Timely|
-    Whisper|Furious|Claude|Keynote|Mural|Le Chat|Jasper|Mistral|Sora""".replace("\n    ", "").split(
-        "|"
-    )
+    Whisper|Furious|Claude|Keynote|Mural|Le Chat|Jasper|Mistral|Sora|Linear|
+    Planner|Augure|Avid|Blender""".replace("\n    ", "").split("|")
 )
+
+# Tool names that people bear: "it's all in Jasper's head" names no tool.
+_GIVEN_NAMES = frozenset({"Jasper", "Claude"})
+_OF_A_PERSON = re.compile(r"\|'s\b|\|,? (?:qui|lui|who|he|she)\b|tete de \|")
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,8 @@ def _aliases(teams: dict[str, str]) -> dict[str, str]:
                     }:
                         claim(word, team_id)
     unique = {alias: next(iter(ids)) for alias, ids in owners.items() if len(ids) == 1}
-    return unique | whole
+    # Beside a "Social media", "media" is still the team "Média et data" whose id it is.
+    return unique | {label_key(team_id): team_id for team_id in teams} | whole
 
 
 class ToolNames:
@@ -192,6 +197,10 @@ class ToolNames:
         for match in self._pattern.finditer(folded):
             name = self._names[match.group(1)]
             if name in _CASED and name not in original:
+                continue
+            if name in _GIVEN_NAMES and _OF_A_PERSON.search(
+                f"{folded[: match.start()]}|{folded[match.end() :]}"
+            ):
                 continue
             found.append(Mention(name, match.start(), match.end()))
         return found

@@ -15,7 +15,8 @@ from llm_enrichment.numbers import value_of
 _USES = re.compile(
     r"\b(?:utilis\w+|(?:on|je|nous) (?:fait|fais|faisons|travaille|travaillons|passe|passons|bosse|"
     r"saisit|saisis)|tout (?:est|passe)|sert|servons|servent|outils?|logiciel\w*|sur|dans|avec|via|"
-    r"sous|use[sd]?|using|work(?:s|ing)? (?:in|with|on)|in|with|on|tools?|software)\b"
+    r"sous|ouvr\w+|connect\w+|export\w+|import\w+|toute la journee|all day|into|through|open\w*|"
+    r"log(?:s|ged)? in|use[sd]?|using|work(?:s|ing)? (?:in|with|on)|in|with|on|tools?|software)\b"
 )
 _SATISFACTION = (
     (
@@ -131,6 +132,12 @@ _AI_UNUSED = re.compile(
     r"\b(?:personne|aucun|aucune|pas|jamais|nobody|no one|never|don't|"
     r"not)\b.{0,25}\b(?:utilis\w+|ia|use|ai)\b"
 )
+# A tool that is named to say that it is not, or no longer, in use.
+_NOT_IN_USE = re.compile(
+    r"\b(?:(?:n'|ne )?(?:(?:l'|la |le |les )?(?:utilis\w+|a|ai|avons)|nous en servons|s'en sert) "
+    r"(?:pas|plus|jamais) (?!que\b|encore de\b)|(?:don't|do not|never|no longer) use|stopped using|"
+    r"(?:a|ont|avons) (?:abandonne|arrete|resilie))\b"
+)
 
 
 def toolbox_facts(scope: Scope) -> Iterator[Fact]:
@@ -159,6 +166,8 @@ def _tool_uses(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
     satisfaction = _satisfaction(text)
     is_imposed = True if _IMPOSED.search(text) else False if _CHOSEN.search(text) else None
     says_more = missing or redundant or satisfaction is not None or is_imposed is not None
+    if not says_more and _NOT_IN_USE.search(text):
+        return
     names = list(dict.fromkeys(tool.name for tool in tools))
     for rank, name in enumerate(names):
         if not says_more and not _USES.search(text):

@@ -16,8 +16,8 @@ from llm_enrichment.extraction.scope import Scope
 from llm_enrichment.facts import Fact, RejectedFact
 from llm_enrichment.grounding import NotGrounded, ground, unsupported
 
-MODEL_NAME = "offline-patterns-1"
-PROMPT_VERSION = "patterns-1"
+MODEL_NAME = "offline-patterns-2"
+PROMPT_VERSION = "patterns-2"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ Does not belong here: priorities and targets of the committee (direction.py).
 import re
 from collections.abc import Iterator
 
+from llm_enrichment.extraction.hearsay import states_nothing
 from llm_enrichment.extraction.interviews import Sentence, Turn, sentences
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
@@ -17,7 +18,10 @@ _WISH = re.compile(
     r"je supprimerais|on supprimerait|(?:il|elle|ils|elles) disparai\w+ en premier|"
     r"je (?:n'aurais|ne ferais) plus|ce que j'enleverais|j'enleverais|je me debarrasserais|"
     r"(?:premiere|en premier)\b.{0,40}\b(?:disparaitre|supprim\w+|automatis\w+)|automatiserai[st]|"
-    r"magic wand|(?:i|we)'?d (?:get rid|drop|remove|automate)|(?:i|we) would (?:get rid|drop|"
+    r"que .{3,50} sort(?:e|ent) tout\w* seul\w*|si je pouvais\b.{0,20}\b(?:supprim|enlev|arret|"
+    r"automatis)\w+|"
+    r"if (?:i|we) could (?:get rid|drop|stop|remove|automate)|magic wand|(?:i|we)'?d (?:get rid|"
+    r"drop|remove|automate)|(?:i|we) would (?:get rid|drop|"
     r"remove|"
     r"automate))\b"
 )
@@ -27,11 +31,14 @@ _SOFT_WISH = re.compile(
     r"on reve|"
     r"ce serait (?:bien|genial|super|top)|l'ideal|dans l'ideal|idealement|qu'on (?=automatise|"
     r"arrete)|"
-    r"(?:i|we) wish|(?:i|we)'?d (?:love|like)|(?:i|we) would (?:love|like)|ideally|"
+    r"(?:il )?faudrait (?=qu)|il me faudrait|(?:i|we) wish|(?:i|we)'?d (?:love|like)|(?:i|"
+    r"we) would (?:love|like)|ideally|"
     r"in an ideal world|dream of)\b"
 )
 _CHANGE = re.compile(
-    r"\b(?:ne plus|plus jamais|plus (?:a|avoir a)|arret\w+|supprim\w+|automatis\w+|ne pas avoir a|"
+    r"\b(?:un seul|une seule|se fasse\w*|a single|just one|itself|off (?:my|our) (?:hands|plates?)|"
+    r"take \w+ off|ne plus|plus jamais|plus (?:a|avoir a)|arret\w+|supprim\w+|automatis\w+|"
+    r"ne pas avoir a|"
     r"se passer de|un (?:outil|script|modele|gabarit|assistant|agent)|une (?:ia|base|trame|"
     r"check-?list)|"
     r"que (?:ca|cela|tout|le|la|les) .{0,40}\b(?:tout seuls?|toute seule|automatiquement)|"
@@ -51,6 +58,11 @@ _WISHED = re.compile(
     r" (?:en premier |first |d'abord |de |d'|du |des |la |le |les |l'|the |our |nos |mes |my |"
     r"toutes? |tous )*"
     r"(.{4,70}?)(?:$|[,.;:!?]| parce | car | et | pour que | because | and | so )"
+)
+# "Je ne veux pas qu'on automatise": the contrary of a wish.
+_NO_WISH = re.compile(
+    r"\b(?:(?:veux|veut|voulons|voudrais|souhaite\w*|aimerais) (?:surtout )?pas|"
+    r"(?:wouldn't|don't|would not|do not) (?:want|like))\b"
 )
 _CHAMPION = re.compile(
     r"\b(?:volontaires?|partante?s?|je (?:veux|voudrais|serais) bien (?:tester|essayer|piloter)|"
@@ -72,6 +84,13 @@ _CHAMPION = re.compile(
     r"passionnee? (?:par|d')|je bidouille|je me forme|champions?|referente?s? (?:ia|ai)|"
     r"pour tester|"
     r"(?:est|sont|serait) (?:tres )?(?:a l'aise|moteurs?|curieux|curieuses?) (?:avec|sur|de)|"
+    r"(?:a forme|forme|montre a) (?:toute? )?(?:le monde|l'equipe|les autres|ses collegues)|"
+    r"qui teste tou\w+|qu'on va voir (?:des|quand|pour)|tout le monde (?:lui|la|le) demande|"
+    r"toute l'equipe (?:le|la|les|l') ?(?:prend|utilise|a repris)\w*|"
+    r"every(?:one|body) (?:asks|goes to|comes to) (?:him|her|them|me)|go-to (?:person|guy|one)|"
+    r"(?:pushing|gets?|getting) every(?:one|body) to (?:try|use)|tests? every new|"
+    r"(?:built|wrote) an? (?:\w+ ){0,2}(?:bots?|prompts?|gpts?|assistants?|agents?|scripts?|"
+    r"macros?)|"
     r"tire (?:tout le monde|"
     r"l'equipe)|happy to (?:test|try|help|lead|pilot|train)|volunteer\w*|i(?:'d|"
     r" would) (?:gladly|happily)|"
@@ -81,7 +100,10 @@ _CHAMPION = re.compile(
     r"macros?)|"
     r"keen (?:to|on)|count me in)\b"
 )
-_NOT_A_CHAMPION = re.compile(r"\b(?:pas|jamais|not|never|n't)(?: \w+)? ?$")
+_NOT_A_CHAMPION = re.compile(
+    r"\b(?:pas|jamais|not|never|n't|(?:personne|aucun\w*) n'(?:est|a)|nobody(?:'s)?|no one(?:'s)?)"
+    r"(?: \w+)? ?$"
+)
 _PAIN = re.compile(
     r"\b(?:empech\w+ de dormir|m'inquiete\w*|inquiet\w*|inquietude\w*|preoccup\w+|angoiss\w+|"
     r"ce qui (?:coince|freine|ralentit|bloque|fait mal|pese|m'agace|nous plombe)|freine\w*|"
@@ -90,7 +112,10 @@ _PAIN = re.compile(
     r"debord\w+|sature\w*|"
     r"epuis\w+|frustr\w+|on perd (?:des|trop de|nos) \w+|tires? vers le bas|peser|pesent?|"
     r"demotiv\w+|"
-    r"(?:nous|m'|me) (?:coute\w*|a coute|fait perdre|font perdre)|perdre de l'argent|"
+    r"(?:nous|m'|me) (?:(?:coute\w*|a coute) (?:tres )?(?:cher|trop|beaucoup|de l'|du|des|nos)|"
+    r"le pire|rend(?:ent)? (?:dingue|folle?|fou)|cauchemars?|bouffe\w*|galer\w+|on se trompe|"
+    r"nightmare|drives? (?:me|us) (?:mad|crazy|nuts|up the wall)|eats? up|ate up|fait perdre|"
+    r"font perdre)|perdre de l'argent|"
     r"plus d'energie|"
     r"pas bons?|a l'envers|rate[es]*|baisse de (?:tarif|prix|budget)|deux fois les heures|"
     r"keeps? (?:me|us) (?:up|awake)|worr(?:y|ies|ied)|concern(?:s|ed)?|pain(?:s| points?)?|"
@@ -99,7 +124,11 @@ _PAIN = re.compile(
     r"drowning)\b"
 )
 _NO_PAIN = re.compile(
-    r"\b(?:pas de|aucun|no|not an?|n'est pas un) (?:\w+ )?(?:probleme|souci|problem|issue|worry)"
+    r"\b(?:pas de|aucun|no|not an?|n'est pas un|see a|see any) (?:\w+ )?"
+    r"(?:probleme|souci|problem|issue|worry|complaint)|rien a (?:dire|redire)|(?:pas|"
+    r"plus) a me plaindre|"
+    r"\b(?:ne|n'|ca) ?(?:coince|bloque|freine|ralentit|pese|pose)\w* (?:pas|plus|jamais)|"
+    r"(?:repond\w*|se passe|marche\w*|va|vont) (?:tres |plutot )?(?:vite|bien)\b"
 )
 _PAIN_QUESTION = re.compile(
     r"empech\w+ de dormir|inquiet\w*|douleur|freine|ralentit|coince|difficult\w+|keeps you|worr\w+|"
@@ -129,7 +158,8 @@ _TOPICS = (
     (
         "delivery_speed",
         r"delais?|vitesse|delivery|livr\w+|retards?|vite|lent\w*|ralent\w*|deadlines?|speed|late|"
-        r"slow\w*|allers?-retours?|validations?|versions|approvals?",
+        r"slow\w*|allers?-retours?|validations?|versions|approvals?|attendre|waiting|rend\w*|"
+        r"un temps|weekends?|evenings?",
     ),
     (
         "workload",
@@ -138,7 +168,8 @@ _TOPICS = (
     ),
     (
         "people",
-        r"recrut\w+|talents?|demission\w*|departs?|juniors?|motivation|hiring|talent|staff|"
+        r"losing people|perd\w* (?:des|nos) gens|recrut\w+|talents?|demission\w*|departs?|"
+        r"juniors?|motivation|hiring|talent|staff|"
         r"resign\w*",
     ),
     (
@@ -146,14 +177,23 @@ _TOPICS = (
         r"qualite|erreurs?|coquilles?|fautes?|incoheren\w+|quality|errors?|mistakes?|typos?",
     ),
     (
+        "manual_work",
+        r"a la main|recopi\w+|ressaisi\w+|copier[- ]coller|refaire|manuel\w*|"
+        r"compt\w+ (?:\w+ )?a la main|"
+        r"rebuild\w*|re-?(?:typ|do|key)\w*|copy\w*|manual\w*|by hand",
+    ),
+    (
         "information",
         r"informations?|infos?|process|documentation|oral|dispers\w+|eparpill\w+|circul\w+|"
-        r"knowledge|scattered|undocumented",
+        r"nommage|naming|conventions?|knowledge|scattered|undocumented",
     ),
 )
 _TOPIC_WORDS = tuple((topic, re.compile(rf"\b(?:{words})\b")) for topic, words in _TOPICS)
 _BANDWIDTH = re.compile(
-    r"bande passante|bandwidth|(?:20|vingt|twenty) ?(?:%|pour ?cent|percent|per cent)[^.?!]{0,40}"
+    r"bande passante|bandwidth|\b(?:avec|with) (?:un|une|deux|trois|an?|one|two|\d+) (?:extra )?"
+    r"(?:jours?|journees?|heures?|days?|hours?) (?:de plus|en plus|more|extra)|"
+    r"\bwith an extra (?:day|hour)|(?:20|vingt|twenty) ?(?:%|pour ?cent|percent|"
+    r"per cent)[^.?!]{0,40}"
     r"\b(?:temps|plus|time|more|capacite|capacity)|20 ?% (?:de|d'|of|more)"
 )
 _ANSWERS = (
@@ -176,6 +216,7 @@ _ANSWERS = (
     ),
 )
 _ANSWER_WORDS = tuple((topic, re.compile(rf"\b(?:{words})\b")) for topic, words in _ANSWERS)
+_WOULD = re.compile(r"\b(?:[a-z]+(?:r(?:ais|ait|ions|aient))|(?:i|we)'d|(?:i|we) would)\b")
 _ENOUGH_WORDS = 5
 
 
@@ -186,15 +227,17 @@ def voice_facts(scope: Scope) -> Iterator[Fact]:
         said = list(sentences(turn))
         yield from _wishes(turn, said)
         yield from _bandwidth(turn, said)
-        for sentence in said:
+        stated = [s for s in said if not states_nothing(s.text)]
+        for sentence in stated:
             champion = _CHAMPION.search(sentence.text)
             if champion and not _NOT_A_CHAMPION.search(sentence.text[: champion.start()]):
                 yield _detail("champion_signal", sentence)
         if asks_pain:
-            yield from _pains(turn, said)
+            yield from _pains(turn, stated)
 
 
 def _wishes(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
+    said = [s for s in said if not _NO_WISH.search(s.text)]
     hits = [s for s in said if _WISH.search(s.text) or _would_change(s.text)]
     if _WISH_QUESTION.search(fold(turn.question)):
         # The first words after the question are its answer, whatever their form.
@@ -227,7 +270,7 @@ def _bandwidth(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
         if len(sentence.text.split()) < _ENOUGH_WORDS:
             continue
         topic = next((name for name, words in _ANSWER_WORDS if words.search(sentence.text)), None)
-        if topic is None and sentence is not said[-1]:
+        if topic is None and sentence is not said[-1] and not _WOULD.search(sentence.text):
             continue
         yield Fact(
             "bandwidth_answer",
@@ -250,6 +293,8 @@ def _pains(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
             yield _detail("pain_point", sentence, topic)
     if is_asked and not found:
         for sentence in said:
+            if _NO_PAIN.search(sentence.text):
+                continue
             long_enough = len(sentence.text.split()) >= _ENOUGH_WORDS
             if long_enough and (topic := _topic(sentence.text)):
                 yield _detail("pain_point", sentence, topic)

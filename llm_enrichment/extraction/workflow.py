@@ -18,7 +18,9 @@ from llm_enrichment.offline.tagger import tag_texts
 _ASKED = re.compile(
     r"etape par etape|pas a pas|de bout en bout|decri(?:s|vez)|racont\w+|deroul\w+|"
     r"comment (?:est-ce que )?(?:tu|vous) (?:fais|faites|procede\w*|travaille\w*)|"
-    r"comment (?:ca|cela) se passe|workflow|step by step|walk (?:me|us) through|"
+    r"(?:comment|concretement)\b.{0,25} (?:se passe|se fait|marche)|(?:ca|cela) se passe comment|"
+    r"(?:semaine|journee) type|typical (?:week|day)|how (?:does|do|is|are) .{3,40} (?:get |being )?"
+    r"(?:made|done|built|work|produced|put together)|workflow|step by step|walk (?:me|us) through|"
     r"par (?:ou|quoi) (?:tu|vous) commence\w*|(?:tu|vous) commence\w* par|"
     r"qu'est-ce que (?:tu|vous) (?:fais|faites)|describe (?:how|your)|what do you do (?:first|"
     r"exactly)|"
@@ -37,14 +39,18 @@ _NEXT = (
     r"then|next|after that|afterwards|second(?:ly)?|third(?:ly)?|once"
 )
 _LAST = r"enfin|pour finir|a la fin|finalement|derniere etape|finally|lastly|at the end"
+# What people say before they begin.
+_FILLER = r"(?:(?:alors|donc|bon|ok|euh|bah|ben|oui|et|right|so|well|um|er|yeah|okay|and),? )*"
 _CONNECTOR = re.compile(
-    rf"(?:^|(?<=[,;:] )|(?<=\bet )|(?<=\band ))(?:{_FIRST}|{_NEXT}|{_LAST}|etape \w+|step \w+|\d\))"
+    rf"(?:^{_FILLER}|(?<=[,;:] )|(?<=\bet )|(?<=\band ))(?:{_FIRST}|{_NEXT}|{_LAST}|etape \w+|"
+    r"step \w+|\d\))"
     r"(?=[\s,:'])"
 )
-_OPENS = re.compile(rf"^(?:{_FIRST}|etape (?:1|une?)|step (?:1|one)|1\))\b")
+_OPENS = re.compile(rf"^{_FILLER}(?:{_FIRST}|etape (?:1|une?)|step (?:1|one)|1\))\b")
 # "J'ouvre", "on exporte", "we copy": what somebody does, not what they think.
 _DOES = re.compile(
-    r"(?:^|[,;:] |\bet |\band )(?:je|j'|on|nous|i|we) ?(?:l'|les |la |le |lui |leur |y |en )?"
+    rf"(?:^{_FILLER}|[,;:] |\bet |\band |\b(?:lundi|matin|soir|jour|morning|day) )(?:je|j'|on|"
+    r"nous|i|we) ?(?:me |l'|les |la |le |lui |leur |y |en )?"
     r"(?!(?:ai|a|avons|suis|est|sommes|pense|crois|sais|trouve|dirais|dirait|aime|peux|peut|"
     r"veux|veut|"
     r"dois|doit|vais|va|vois|etais|avais|aurais|voudrais|ferais|n'|ne|me|m'|nous|se|s'|think|know|"
