@@ -16,6 +16,10 @@ from orchestration.paths import Home
 from orchestration.stored_texts import stored_texts
 from reports.publication import current_month, damaged_files, published_months, read_manifest
 
+_EARLIER = (
+    "of an earlier state, which no run makes anew: restore it from a backup or remove its folder"
+)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -45,17 +49,18 @@ def _whole_publications(home: Home, engagement: str) -> Iterator[Finding]:
     published = home.published(engagement)
     if not published.is_dir():
         return
+    months = published_months(published)
     for folder in sorted((published / ".builds").iterdir()):
         if folder.name.startswith("."):
             continue
         where = str(folder.relative_to(home.root))
+        mend = "run the month again" if folder.name in months.values() else f"it is {_EARLIER}"
         for name in damaged_files(folder):
-            yield Finding("I1", f"{where}/{name}", "is missing or was changed; run the month again")
+            yield Finding("I1", f"{where}/{name}", f"is missing or was changed; {mend}")
         if not damaged_files(folder):
             gate = read_manifest(published, folder.name)["gate"]
             if gate.get("is_passed") is not True:
                 yield Finding("I1", where, "was published without a passed gate; roll back")
-    months = published_months(published)
     for link in published.iterdir():
         if link.is_symlink() and link.name not in months:
             yield Finding("I1", str(link.relative_to(home.root)), "leads nowhere; run the month")
@@ -76,7 +81,8 @@ def _accounted_rows(home: Home, engagement: str) -> Iterator[Finding]:
                     [str(path)],
                 ).fetchall()
             except duckdb.Error:
-                yield Finding("I4", where, "cannot be read; run the engagement, it is made anew")
+                mend = "run the engagement, it is made anew; if this stays, it is"
+                yield Finding("I4", where, f"cannot be read; {mend} {_EARLIER}")
                 continue
             for source_file, rows_in, *parts in rows:
                 message = f"{source_file}: {rows_in} rows in, {sum(parts)} accounted for"

@@ -97,11 +97,11 @@ class Launcher:
     def recover(self) -> None:
         """See to the runs of killed processes, where there are any: ended, or queued again."""
         if runs_of_the_dead(self.home.locks):
-            with self.progress.stage("recovery") as notes:
-                ended = self._with_sound_records(
-                    lambda: end_runs_of_the_dead(self.instance, self.home.locks)
-                )
-                notes.append(f"{ended} run{'s' * (ended != 1)} of killed processes seen to")
+            ended = self._with_sound_records(
+                lambda: end_runs_of_the_dead(self.instance, self.home.locks)
+            )
+            if ended:
+                self.progress.say(f"  {ended} run{'s' * (ended != 1)} cut short before seen to")
 
     def run(self, job: str, engagement: str | None = None, month: str | None = None) -> None:
         """Execute `job` for one engagement, one engagement and month, or all of them together.
@@ -130,16 +130,21 @@ class Launcher:
                 run_id=run_id,
             )
 
+    def set_aside_damaged_records(self) -> bool:
+        """Say which of Dagster's databases are damaged and put them aside; whether there were."""
+        damaged = set_aside_damaged(self.home.dagster)
+        if damaged:
+            self.progress.say(
+                f"  Dagster's records were damaged ({', '.join(damaged)}): set aside, begun anew"
+            )
+        return bool(damaged)
+
     def _with_sound_records(self, action: Callable[[], T]) -> T:
         """The result of `action`, done again with new records where the old ones are damaged."""
         try:
             return action()
         except Exception as error:
-            damaged = set_aside_damaged(self.home.dagster) if is_about_damage(error) else []
-            if not damaged:
+            if not (is_about_damage(error) and self.set_aside_damaged_records()):
                 raise
-            self.progress.say(
-                f"  Dagster's records were damaged ({', '.join(damaged)}): set aside, begun anew"
-            )
             self.__dict__.pop("instance", None)
             return action()

@@ -1,8 +1,8 @@
 """Runs that nobody executes any more: found by a kernel lock, ended or queued again.
 
 A process holds the lock of a file per run that it executes. Where that lock is free, the process is
-dead, however it died, and the run will never end by itself. Does not belong here: starting runs
-(launch), starting them again (Dagster).
+dead, however it died, or could not say that the run failed: it will never end by itself. Does not
+belong here: starting runs (launch), starting them again (Dagster).
 """
 
 import fcntl
@@ -24,13 +24,15 @@ _MOST_CUTS = 3
 
 @contextmanager
 def alive(locks: Path, run_id: str) -> Iterator[None]:
-    """Show that this process executes the run while the block runs."""
+    """Show that this process executes the run while the block runs.
+
+    After an error the file stays, unlocked: where the disk was full, Dagster could not write down
+    that the run has ended, and it is to be seen to as one of the dead.
+    """
     path = locks / _RUNS / run_id
     with exclusive(path):
-        try:
-            yield
-        finally:
-            path.unlink(missing_ok=True)
+        yield
+        path.unlink(missing_ok=True)
 
 
 def runs_of_the_dead(locks: Path) -> list[str]:
@@ -59,7 +61,7 @@ def end_runs_of_the_dead(instance: "DagsterInstance", locks: Path) -> int:
         if run is not None and run.status not in finished:
             cuts = int(run.tags.get(_CUT_SHORT, 0)) + 1
             if run.tags.get(STARTED_BY) == COMMAND_LINE or cuts > _MOST_CUTS:
-                instance.report_run_failed(run, "the process of this run was killed; run it again")
+                instance.report_run_failed(run, "this run was cut short; run it again")
             else:
                 instance.add_run_tags(run_id, {_CUT_SHORT: str(cuts)})
                 _queue_again(instance, run)
@@ -71,7 +73,7 @@ def end_runs_of_the_dead(instance: "DagsterInstance", locks: Path) -> int:
 def _queue_again(instance: "DagsterInstance", run: "DagsterRun") -> None:
     from dagster import DagsterEvent, DagsterEventType
 
-    told = "the process of this run was killed; queued again"
+    told = "this run was cut short; queued again"
     event = DagsterEvent(DagsterEventType.PIPELINE_ENQUEUED.value, run.job_name, message=told)
     instance.report_dagster_event(event, run.run_id)
 

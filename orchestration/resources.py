@@ -17,6 +17,9 @@ from reports.errors import PublicationError, SiteError
 # Their messages name file, row and mend; where in the code they were raised helps nobody.
 _TOLD_PLAINLY = (InputError, EnrichmentError, PublicationError, SiteError)
 
+_LONGEST_QUERY = 60_000  # milliseconds
+_POOLED_SECONDS = 3600
+
 
 class Jalon:
     """Where state lives and who is told of progress."""
@@ -60,5 +63,11 @@ def jalon_of_a_run(context: InitResourceContext) -> Iterator[Jalon]:
     if context.run_id is None:
         yield jalon
         return
+    if context.instance is not None:
+        # Else PostgreSQL starts a process for each question, some five for each of a thousand
+        # events; in SQLite this does nothing.
+        context.instance.optimize_for_webserver(
+            statement_timeout=_LONGEST_QUERY, pool_recycle=_POOLED_SECONDS, max_overflow=1
+        )
     with alive(jalon.home.locks, context.run_id):
         yield jalon

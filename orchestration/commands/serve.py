@@ -26,8 +26,10 @@ def serve(
 
         home = Home.from_environment()
         prepare_dagster_home(home)
+        launcher = Launcher(home, Progress(say))
+        launcher.set_aside_damaged_records()
         # Runs of a machine that went down: ended, the daemon starts them again by itself.
-        Launcher(home, Progress(say)).recover()
+        launcher.recover()
         dagster = subprocess.Popen(
             [
                 sys.executable, "-m", "dagster", "dev",

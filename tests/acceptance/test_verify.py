@@ -9,7 +9,7 @@ import pytest
 
 from ingestion.config import load_engagement
 from ingestion.roster import load_roster
-from orchestration.invariants import Finding, verify
+from orchestration.invariants import verify
 from orchestration.paths import Home
 
 _ENGAGEMENT = "belle-ardoise"
@@ -49,6 +49,6 @@ def test_damaged_tables_are_findings(home: Home) -> None:
     path = next(home.lake.glob("*/snapshots/*/source_files.parquet"))
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:-20])
-    message = "cannot be read; run the engagement, it is made anew"
-    where = str(path.relative_to(home.root))
-    assert verify(home, _ENGAGEMENT) == [Finding("I4", where, message)]
+    (finding,) = verify(home, _ENGAGEMENT)
+    assert (finding.invariant, finding.where) == ("I4", str(path.relative_to(home.root)))
+    assert "run the engagement" in finding.message

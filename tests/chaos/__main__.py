@@ -37,7 +37,7 @@ LONG: dict[str, Part] = {
     "steps": kills.kill_at_each_step,
     "flow-kills-1": lambda stage: kills.kill_the_flow(stage, _OF_THE_FLOW // 2, _SEED),
     "flow-kills-2": lambda stage: kills.kill_the_flow(stage, _OF_THE_FLOW // 2, _SEED + 1),
-    "disk-full": lambda stage: storage.fill_the_disk(stage, (0.05, 0.4, 0.9)),
+    "disk-full": lambda stage: storage.fill_the_disk(stage, (0.05, 0.4, 0.7)),
     "read-only": lambda stage: storage.lock_folders(
         stage, ("lake", "builds", "published", "dagster", "")
     ),

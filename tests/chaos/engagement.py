@@ -72,7 +72,7 @@ def _entries(first: date, days: int, seed: int) -> str:
 
 
 def write_engagement(folder: Path) -> None:
-    """Write the engagement as it was at its first publication."""
+    """Write the engagement as it was at its first publication; it bears the folder's name."""
     people = _people()
     form = [
         [email, "2026-02-10", task, 6 + (n + m) % 5]
@@ -80,7 +80,7 @@ def write_engagement(folder: Path) -> None:
         for m, task in enumerate(_TASKS)
     ]
     files = {
-        "engagement.yaml": _CONFIG,
+        "engagement.yaml": _CONFIG.replace(f"engagement: {NAME}", f"engagement: {folder.name}"),
         "roster.csv": _csv(
             ["name", "email", "team", "role"], [[n, e, t, "Graphiste"] for n, e, t in people]
         ),

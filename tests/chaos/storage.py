@@ -59,6 +59,7 @@ def damage_files(stage: Stage, seed: int, groups: tuple[str, ...]) -> Tally:
     tally, draw = Tally("damaged files"), dice(seed)
     home = stage.copy(f"damage-{seed}")
     run(home)
+    _forget_earlier(home)
     for group in groups:
         for way in _WAYS:
             paths = sorted(p for p in _GROUPS[group](home) if p.is_file() and not p.is_symlink())
@@ -70,6 +71,16 @@ def damage_files(stage: Stage, seed: int, groups: tuple[str, ...]) -> Tally:
             tally.done[f"{group} files {way}"] += len(paths)
             check_recovery(stage, home, tally, f"{group} {way}")
     return tally
+
+
+def _forget_earlier(home: Path) -> None:
+    """Remove what the template's publication left: no run makes an earlier state anew."""
+    for states in (
+        Home(home).published(NAME) / ".builds", home / "builds" / NAME,
+        home / "lake" / NAME / "snapshots", home / "lake" / NAME / "enrichment",
+    ):  # fmt: skip
+        for state in sorted(states.iterdir(), key=lambda path: path.stat().st_mtime)[:-1]:
+            shutil.rmtree(state)
 
 
 _WAYS: dict[str, Callable[[bytes, float], bytes]] = {
@@ -95,11 +106,16 @@ def _of_the_build(home: Path) -> Iterator[Path]:
     yield from home.glob("builds/*/*/marts/*")
 
 
+def _of_dagster(home: Path) -> Iterator[Path]:
+    shutil.rmtree(Home(home).published(NAME), ignore_errors=True)
+    yield from (home / "dagster").rglob("*.db")
+
+
 _GROUPS: dict[str, Callable[[Path], Iterator[Path]]] = {
     "published": lambda home: Home(home).published(NAME).rglob("*.*"),
     "build": _of_the_build,
     "lake and parse": _before_publication,
-    "Dagster": lambda home: (home / "dagster").rglob("*.db"),
+    "Dagster": _of_dagster,
 }
 GROUPS = tuple(_GROUPS)
 

@@ -1,7 +1,6 @@
 """Eight engagements on two workers, one of them killed at work: nothing lost, nothing twice.
 
-PostgreSQL, Redis, Dagster's daemon and Celery run for real, started by `jalon cluster`. `make
-test-cluster` runs it; `make test` does not, as it was not yet seen to its end on an idle machine.
+PostgreSQL, Redis, Dagster's daemon and Celery run for real, started by `jalon cluster`.
 """
 
 import json
@@ -20,10 +19,9 @@ import pytest
 from orchestration.commands.cluster import postgres_data
 from orchestration.paths import Home
 from reports.publication import damaged_files, published_months
-from tests.commands.test_messages import CONFIG, ROSTER
+from tests.chaos.engagement import MONTH, write_engagement
 from tests.dagster_ui import RUNS, asker, backfill, partition_of, wait
 
-MONTH = "2026-03"
 NAMES = [f"caillou-{number}" for number in range(1, 9)]
 
 
@@ -32,17 +30,16 @@ def home(tmp_path: Path) -> Iterator[Home]:
     found = Home(tmp_path)
     for name in NAMES:
         folder = found.engagement(name)
-        folder.mkdir(parents=True)
+        write_engagement(folder)
         # Closed: the sensor starts nothing beside the backfill.
-        config = CONFIG.replace("les-cailloux", name) + "status: closed\n"
-        (folder / "engagement.yaml").write_text(config)
-        (folder / "roster.csv").write_text(ROSTER)
+        with (folder / "engagement.yaml").open("a") as config:
+            config.write("status: closed\n")
     yield found
     shutil.rmtree(postgres_data(found), ignore_errors=True)
 
 
 @pytest.mark.chaos
-@pytest.mark.skipif("JALON_TEST_CLUSTER" not in os.environ, reason="by make test-cluster")
+@pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(home: Home) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
