@@ -15,7 +15,7 @@ from pathlib import Path
 from reports.errors import SiteError
 
 PROJECT = Path(__file__).resolve().parent / "evidence"
-NOT_CONTENT = ("node_modules", "build", ".evidence", ".svelte-kit", "browser")
+NOT_CONTENT = ("node_modules", "build", ".evidence", ".svelte-kit", "browser", "checks")
 # DuckDB-wasm asks for these when a page query needs them; an empty file makes that query fail at
 # once, where a download that never ends would hang the build.
 WASM_EXTENSIONS = Path(".duckdb/extensions/extensions.duckdb.org/v1.4.3/wasm_eh")

@@ -20,7 +20,7 @@ from reports.durable import sync, sync_tree
 from reports.errors import SiteError
 from reports.marts import file_hash
 from reports.node_project import PROJECT, copy_project, run_evidence
-from reports.page_queries import demand_page_queries
+from reports.page_contents import demand_contents
 from reports.shell import build_shell, install_packages
 
 __all__ = ["SiteError", "build_shell", "build_site"]
@@ -62,8 +62,8 @@ def build_site(
         `target`.
 
     Raises:
-        SiteError: where a mart, a column or a required row is missing, or a query of a source or
-            page fails.
+        SiteError: where a mart, a column or a required row is missing, a query of a source or
+            page fails, a chart is empty without a word or a link leads to no page.
     """
     source = marts / "marts.duckdb"
     if not source.is_file():
@@ -92,7 +92,7 @@ def build_site(
             (staged / "index.html").write_text(branded(index, publication), encoding="utf-8")
             packages = install_packages(work, progress, project)
             _extract(source, staged / "data", Path(folder) / "project", packages, work, project)
-            demand_page_queries(project, staged / "data")
+            demand_contents(project, source, staged / "data", packages, Path(folder))
             sync_tree(staged / "data")
             (staged / STAMP).write_text(json.dumps(identity) + "\n", encoding="utf-8")
             sync(staged / STAMP)

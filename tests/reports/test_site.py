@@ -85,19 +85,20 @@ def test_a_missing_column_fails_loudly(tmp_path: Path, plain_shell: Path, work: 
         _build(marts, tmp_path / "sites" / "2026-09", plain_shell, work)
 
 
-def test_a_broken_query_of_a_page_fails_loudly(
+def test_a_broken_query_of_a_page_fails_loudly_and_leaves_the_old_site(
     tmp_path: Path, plain_shell: Path, work: Path
 ) -> None:
+    target = tmp_path / "sites" / "2026-09"
+    before = _build(write_marts(tmp_path / "old"), target, plain_shell, work).resolve()
     project = tmp_path / "project"
     shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("node_modules", "build"))
     page = project / "pages" / "matrix.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("select m.*", "select m.*, m.imapct"), encoding="utf-8")
-    marts = write_marts(tmp_path / "build")
-    target = tmp_path / "sites" / "2026-09"
+    marts = write_marts(tmp_path / "new", engagement={"client": "Autre"})
     with pytest.raises(SiteError, match=r"pages/matrix.md: the query tasks fails.*imapct"):
         build_site(marts, target, plain_shell, work, "fr", lambda _: None, project)
-    assert not target.exists()
+    assert target.resolve() == before
 
 
 def test_an_empty_required_table_fails_loudly(

@@ -1,7 +1,7 @@
 // Horizontal bars and dots, with their intervals.
 import { accent, ink, muted, series as palette, soft } from '../theme.js';
 import { t } from '../language.js';
-import { categoryAxis, grid, labelLines, tooltip, valueAxis } from './draw.js';
+import { categoryAxis, grid, labelLines, tooltip, valueAxis } from './axes.js';
 
 const ROW = 30;
 const AXIS = 36;

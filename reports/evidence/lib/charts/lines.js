@@ -1,7 +1,7 @@
 // Curves over months, fans and waterfalls.
 import { t } from '../language.js';
 import { accent, ink, muted, negative, series as palette, soft } from '../theme.js';
-import { grid, labelWidth, tooltip, valueAxis } from './draw.js';
+import { grid, labelWidth, tooltip, valueAxis } from './axes.js';
 
 const monthAxis = (names) => ({
 	type: 'category',

@@ -1,6 +1,6 @@
 // The matrix of impact and ease, scatters, and the flow graph.
 import { accent, ink, line, muted, series as palette } from '../theme.js';
-import { tooltip, valueAxis } from './draw.js';
+import { tooltip, valueAxis } from './axes.js';
 import { places } from './placing.js';
 
 const GRID = { left: 40, right: 16, top: 10, bottom: 44 };
