@@ -4,8 +4,9 @@ Belongs here: XLSX, number formats, widths. Does not belong here: which tables (
 words (labels.json).
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from reports.workbook_sheets import SHEETS, TASK, TEAM, TERM, TEXT, Column, Shee
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 _HEADER = PatternFill("solid", fgColor="EEF1F4")
 _WIDEST, _NARROWEST = 60, 9
+_COVER_WIDTH = 90
+_LINE = 15.0  # points
 _GATHERED = ("other_tasks", "unmapped")
 Word = Callable[[str], str | None]
 
@@ -111,9 +114,12 @@ class _Writer:
         page["A1"].font = Font(bold=True, size=16)
         page["A2"].font = Font(color="55616D")
         page.column_dimensions["A"].width = 34
-        page.column_dimensions["B"].width = 90
-        for (cell,) in page.iter_rows(min_col=2, max_col=2):
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+        page.column_dimensions["B"].width = _COVER_WIDTH
+        for number in range(2, page.max_row + 1):
+            for cell in page[number]:
+                cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+            _give_room(page, number, [(page.cell(number, 2).value, _COVER_WIDTH)])
+        _print_on_a4(page)
 
     def _cover_lines(self, manifest: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
         state = "export.draft" if self.publication["is_draft"] else "export.final"
@@ -123,7 +129,8 @@ class _Writer:
         month = date.fromisoformat(self.publication["as_of_month"])
         yield self._say("export.as_of"), f"{month:%m/%Y}"
         yield self._say("column.state"), self._say(state)
-        yield self._say("export.published_at"), str(manifest["published_at"])
+        published = datetime.fromisoformat(manifest["published_at"]).astimezone(UTC)
+        yield self._say("export.published_at"), f"{published:%d/%m/%Y %H:%M}"
         yield self._say("quality.versions"), str(manifest["build_id"])
         yield self._say("export.currency"), str(self.publication["currency"])
         yield ()
@@ -175,21 +182,42 @@ class _Writer:
 def _lay_out(page: Worksheet, sheet: Sheet) -> None:
     page.freeze_panes = "B2"
     page.auto_filter.ref = page.dimensions
-    for cell in page[1]:
-        cell.font = Font(bold=True)
-        cell.fill = _HEADER
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    widths = []
     for number, column in enumerate(sheet.columns, start=1):
         letter = get_column_letter(number)
         is_text = column.kind in (TEXT, TERM, TASK, TEAM)
         longest = max(len(str(cell.value or "")) for cell in page[letter][1:])
-        width = min(_WIDEST, longest + 2) if is_text else 14
-        page.column_dimensions[letter].width = max(_NARROWEST, width)
-        if is_text and longest > _WIDEST:
-            for cell in page[letter][1:]:
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+        widths.append(max(_NARROWEST, min(_WIDEST, longest + 3) if is_text else 14))
+        page.column_dimensions[letter].width = widths[-1]
+        # A text that follows a number keeps its distance.
+        side = {"horizontal": "left", "indent": 1} if is_text else {"horizontal": "right"}
+        for cell in page[letter][1:]:
+            cell.alignment = Alignment(wrap_text=longest > _WIDEST, vertical="top", **side)
+        head = page[letter][0]
+        head.font = Font(bold=True)
+        head.fill = _HEADER
+        head.alignment = Alignment(wrap_text=True, vertical="center", **side)
+    for number, row in enumerate(page.iter_rows(min_row=2, values_only=True), start=2):
+        _give_room(page, number, zip(row, widths, strict=True))
+    # Bold letters and the filter's arrow take a third of the width.
+    _give_room(
+        page, 1, [(cell.value, width * 2 / 3) for cell, width in zip(page[1], widths, strict=True)]
+    )
+    _print_on_a4(page)
+    page.print_title_rows = "1:1"
+
+
+def _give_room(page: Worksheet, row: int, cells: Iterable[tuple[Any, float]]) -> None:
+    """The height that the broken texts of a row need: not every program finds it by itself."""
+    lines = max(
+        math.ceil(len(value) / width) if isinstance(value, str) else 1 for value, width in cells
+    )
+    if lines > 1:
+        page.row_dimensions[row].height = _LINE * lines
+
+
+def _print_on_a4(page: Worksheet) -> None:
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.print_title_rows = "1:1"

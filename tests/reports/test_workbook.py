@@ -34,7 +34,14 @@ def test_the_first_sheet_says_what_this_is_and_leads_to_the_others(tmp_path: Pat
     book = _written(tmp_path)
     about = book.worksheets[0]
     said = " ".join(str(cell.value) for row in about.iter_rows() for cell in row)
-    for fact in ("Atelier <Ardoise> & fils", "09/2026", "Brouillon", "b1", "EUR", "2026-10-02"):
+    for fact in (
+        "Atelier <Ardoise> & fils",
+        "09/2026",
+        "Brouillon",
+        "b1",
+        "EUR",
+        "02/10/2026 08:00",
+    ):
         assert fact in said
     links = [row[0] for row in about.iter_rows() if row[0].hyperlink]
     assert [cell.value for cell in links] == [page.title for page in book.worksheets[1:]]
