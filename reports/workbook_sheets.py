@@ -70,6 +70,17 @@ _PRIORITY = """(
     select * from fct_roi_monthly
     where scenario in (select scenario from fct_roi_scenarios where is_priority)
 )"""
+# The month in which a tool arrives is neither before nor after it.
+_COMPARED = """(
+    select * from fct_forecast_vs_realised
+    where forecast_hours is not null or realised_hours is not null
+)"""
+# Why a whole file was put aside is said to the consultant, in one language.
+_FILES = """(
+    select * replace (case status when 'loadable' then first_reason else 'refused' end
+        as first_reason)
+    from fct_data_quality
+)"""
 
 SHEETS = tuple(
     Sheet(name, source, order, _columns(columns))
@@ -148,7 +159,7 @@ SHEETS = tuple(
             "quality_ratio:ratio quality_verdict:term:quality grade:term:grade",
         ),
         (
-            "realised", "fct_forecast_vs_realised", "month_on",
+            "realised", _COMPARED, "month_on",
             "month_on:month forecast_hours:hours realised_hours:hours realised_hours_low:hours "
             "realised_hours_high:hours proven_hours:hours realised_share:share",
         ),
@@ -157,7 +168,7 @@ SHEETS = tuple(
             "expectation:term:expectation severity:term:severity is_passed:term:yes_no",
         ),
         (
-            "files", "fct_data_quality", "source_file",
+            "files", _FILES, "source_file",
             "source_file:text kind:term:kind tool:text rows_in:whole rows_loaded:whole "
             "rows_quarantined:whole rows_declared_non_data:whole first_reason:term:reason",
         ),

@@ -2,6 +2,8 @@ import json
 import re
 from pathlib import Path
 
+from quality.expectations import all_expectations
+
 EVIDENCE = Path(__file__).resolve().parents[2] / "reports" / "evidence"
 LABELS = json.loads((EVIDENCE / "lib" / "labels.json").read_text(encoding="utf-8"))
 SOURCES = [
@@ -36,6 +38,12 @@ def test_every_message_that_a_page_names_exists() -> None:
     columns = {f"column.{key}" for text in SOURCES for key in re.findall(r"column\('(\w+)'", text)}
     assert len(named) > 100
     assert sorted((named | columns) - set(LABELS)) == []
+
+
+def test_every_check_of_the_gate_has_words() -> None:
+    names = {f"expectation.{expectation.name}" for expectation in all_expectations()}
+    assert len(names) > 20
+    assert sorted(names - set(LABELS)) == []
 
 
 def test_pages_hold_no_text_of_their_own() -> None:

@@ -44,7 +44,7 @@ export function view({ engagement, cells, effects, drift }) {
 		},
 		frozen: {
 			caption: t('baseline.caption'),
-			empty: t('time.nothing'),
+			empty: t(weekly === null ? 'time.nothing' : 'baseline.no_units'),
 			columns: [
 				column('task'),
 				column('team'),

@@ -61,7 +61,7 @@ export function view({ files, results, engagement, coverage }) {
 					rows_loaded: whole(row.rows_loaded),
 					rows_quarantined: whole(row.rows_quarantined),
 					rows_declared_non_data: whole(row.rows_declared_non_data),
-					first_reason: row.status !== 'loadable' ? t('quality.refused') : reason(row.first_reason)
+					first_reason: row.status !== 'loadable' ? t('reason.refused') : reason(row.first_reason)
 				},
 				figures: ['rows_in', ...COUNTS].map((name) => figure(t(`column.${name}`), whole(row[name]), 'fct_data_quality', name, { source_file: row.source_file }))
 			}))

@@ -114,14 +114,14 @@ function table(cells) {
 			cells: {
 				task: taskName(row),
 				nature: row.is_waiting ? t('nature.waiting') : term('nature', row.nature),
-				rule_share: row.rule_share === null ? t('none') : share(row.rule_share),
+				rule_share: row.rule_share === null || row.is_waiting ? t('none') : share(row.rule_share),
 				calibrated: hours(row.weekly),
 				tagged_by: term('tagged_by', row.tagged_by),
 				confidence: row.confidence === null ? t('none') : share(row.confidence)
 			},
 			figures: [
 				figure(t('column.calibrated'), hours(row.weekly), 'fct_baseline', 'calibrated_weekly_hours', { task_id: row.task_id }),
-				...(row.rule_share === null
+				...(row.rule_share === null || row.is_waiting
 					? []
 					: [figure(t('column.rule_share'), share(row.rule_share), 'dim_tasks', 'rule_share', { task_id: row.task_id })])
 			]

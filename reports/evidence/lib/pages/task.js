@@ -40,9 +40,11 @@ const natureName = (row) => (row.is_waiting ? t('nature.waiting') : term('nature
 
 const natureSentence = (row) =>
 	[
-		row.rule_share === null
-			? t('task.nature_unknown')
-			: t('task.nature', { nature: natureName(row), part: share(row.rule_share), by: term('tagged_by', row.tagged_by) }),
+		row.is_waiting
+			? t('task.nature_waiting', { by: term('tagged_by', row.tagged_by) })
+			: row.rule_share === null
+				? t('task.nature_unknown')
+				: t('task.nature', { nature: natureName(row), part: share(row.rule_share), by: term('tagged_by', row.tagged_by) }),
 		// The offline tagger's own reason speaks of its training, in one language.
 		row.tagged_by === 'offline' ? t('task.nature_offline') : row.reason ? t('task.nature_reason', { reason: row.reason }) : ''
 	].join(' ');
@@ -87,7 +89,7 @@ function funnelChart(task, funnel) {
 			: t('task.not_in_scope'),
 		subtitle: t('hours.note'),
 		empty: t('task.not_in_scope'),
-		height: (width) => (width < 560 ? 300 : 320),
+		height: (width) => (width < 560 ? 300 : 250),
 		figures: (steps ?? []).map((step) => figure(step.name, hours(step.value), 'fct_hours_funnel', step.column, { task_id: task.task_id })),
 		option: steps ? waterfall(steps, hours) : null
 	};

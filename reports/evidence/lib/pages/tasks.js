@@ -28,7 +28,7 @@ export function view({ tasks }) {
 					task: row.task_name,
 					category: term('category', row.category),
 					nature: row.is_waiting ? t('nature.waiting') : term('nature', row.nature),
-					rule_share: row.rule_share === null ? t('none') : share(row.rule_share),
+					rule_share: row.rule_share === null || row.is_waiting ? t('none') : share(row.rule_share),
 					calibrated: hours(row.weekly_hours),
 					quadrant: row.quadrant ? t(`quadrant.${row.quadrant}`) : t('matrix.no_score')
 				},
