@@ -11,7 +11,8 @@ from stdnum import iban
 
 # A text without any of these needs no closer look; the syntax is that of both `re` and polars.
 SUSPICION = (
-    r"@|\((?:at|arobase)\)|\[at\]"
+    r"@|\((?:at|arobase)\)|\[at\]|(?i:arobase)|(?i:z[eé]ro\s)"
+    r"|\s(?i:at)\s[\w.-]+(?:\.|\s(?i:dot|point)\s)"
     r"|(?:\+|00)\s?[1-9](?:[\s.()/-]*\d){6,}"
     r"|0[\s.]?[1-9](?:[\s.()/-]*\d){7,}"
     r"|\d{3}[\s.)-]+\d{3}[\s.-]\d{4}"
@@ -20,8 +21,27 @@ SUSPICION = (
 )
 _SUSPICIOUS = re.compile(SUSPICION)
 _EMAIL = re.compile(
-    r"[\w.+%-]+(?:\s?@\s?|\s?[(\[](?:at|arobase)[)\]]\s?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+    r"[\w.+%-]+(?:\s?@\s?|\s?[(\[](?:at|arobase)[)\]]\s?)[\w-]+"
+    r"(?:(?:\.|\s?[(\[](?:dot|point)[)\]]\s?)[\w-]+)+",
+    re.IGNORECASE,
 )
+# Said or dictated: "prénom point nom arobase agence point fr". "At" and "point" are words too, so
+# with them only what ends as an address does.
+_LOCAL = r"(?<![\w.+-])[\w.+-]+(?:\s(?:point|dot|tiret|dash|underscore)\s[\w+-]+)*"
+_DOMAIN = r"[\w-]+(?:(?:\.|\s(?:point|dot|tiret|dash)\s)[\w-]+)*"
+_SPOKEN_EMAIL = re.compile(
+    rf"{_LOCAL}\s(?:arobase\s{_DOMAIN}|at\s{_DOMAIN}(?:\.|\s(?:point|dot)\s)"
+    r"(?:fr|com|net|org|io|eu|be|ch|ca|uk|de|es|it|co|agency|studio|paris|example)\b)",
+    re.IGNORECASE,
+)
+_DIGIT = "un|deux|trois|quatre|cinq|six|sept|huit|neuf"
+_PAIR = (
+    rf"(?:z[ée]ro[\s-](?:{_DIGIT}|z[ée]ro)|(?:vingt|trente|quarante|cinquante|soixante|"
+    rf"quatre[\s-]vingts?)(?:[\s-](?:et[\s-])?(?:dix[\s-](?:sept|huit|neuf)|dix|onze|douze|treize|"
+    rf"quatorze|quinze|seize|{_DIGIT}))?|dix(?:[\s-](?:sept|huit|neuf))?|onze|douze|treize|"
+    r"quatorze|quinze|seize)"
+)
+_SPOKEN_PHONE = re.compile(rf"\bz[ée]ro[\s-](?:{_DIGIT})(?:[\s,.-]+{_PAIR}){{4}}\b", re.IGNORECASE)
 _FRENCH_PHONE = re.compile(
     r"(?<![\d.,])(?:(?:\+|00)\s?33[\s.]?(?:\(0\)\s?)?|0)\s?[1-9](?:[\s./-]?\d{2}){4}(?!\d)"
 )
@@ -60,6 +80,10 @@ def _candidates(text: str, region: str) -> Iterator[Span]:
     """Most certain kinds first: they win where two overlap."""
     for match in _EMAIL.finditer(text):
         yield (*match.span(), "email")
+    for match in _SPOKEN_EMAIL.finditer(text):
+        yield (*match.span(), "email")
+    for match in _SPOKEN_PHONE.finditer(text):
+        yield (*match.span(), "phone")
     for match in _IBAN_START.finditer(text):
         if length := _iban_length(match[0]):
             yield (match.start(), match.start() + length, "iban")

@@ -7,12 +7,13 @@ pen is forgiven in long ones only. Does not belong here: what else identifies so
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from ingestion.diminutives import AMBIGUOUS, DIMINUTIVES
 from ingestion.folding import fold, tokens
 from ingestion.ordinary_words import ORDINARY_WORDS
 from ingestion.vault import Vault
@@ -21,10 +22,29 @@ INVISIBLE_PATTERN = "[\u00ad\u200b-\u200f\u2060\ufeff]"
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s.,'’_-]{1,3}")
 _PHRASE_GAP = re.compile(r"[\W_]{1,5}")
-_PARTICLE_WORDS = "de du des d la le les l van von der den ben el al da di do dos y"
+_PARTICLE_WORDS = "de du des d la le les l van von der den ben el al da di do dos y o"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _BATCH = 20_000
+_SHORTEST_JOINED = 5
+_SHORT_WORDS = frozenset(("a", "an", "en", "es", "est", "et", "eu", "lu", "ma", "sa", "va", "vu"))
 Words = tuple[str, ...]
+
+
+def _calls(first: Words) -> Iterator[Words]:
+    """What a given name becomes every day: "Fred", "JB", "Jean-Ba", "jeanbaptiste"."""
+    for name in {first, first[:1]} - {()}:
+        yield from ((short,) for short in DIMINUTIVES.get("".join(name), ()))
+    if len(first) > 1:
+        yield ("".join(w[0] for w in first),)
+        yield ("".join(first),)
+        starts = {first[1][:count] for count in (2, 3)} - _PARTICLES - _SHORT_WORDS
+        yield from ((first[0], start) for start in sorted(starts))
+
+
+def _names_alone(given: Words) -> bool:
+    """Whether a diminutive names somebody without the surname: "JB" does, "Ma" and "Ben" do not."""
+    is_word = len(given[0]) == len("jb") and any(letter in "aeiouy" for letter in given[0])
+    return given[0] not in AMBIGUOUS and not is_word
 
 
 class NameFinder:
@@ -43,6 +63,7 @@ class NameFinder:
         self._phrases: set[Words] = set()
         self._by_start: dict[str, list[Words]] = defaultdict(list)
         self._vocabulary: list[str] = []
+        self._misspelt: set[str] = set()
         self._meanings: dict[str, tuple[str, ...]] = {}
 
     def add_person(self, first: Words, last: Words, label: str, login: str | None = None) -> None:
@@ -66,6 +87,29 @@ class NameFinder:
         login_words = tokens(login) if login else ()
         if len(login_words) > 1 or len("".join(login_words)) > 4:
             self._add(login_words, label)
+        self._add_everyday(first, last, core, label)
+
+    def _add_everyday(self, first: Words, last: Words, core: Words, label: str) -> None:
+        """Diminutives, initials for a given name, half a double name, parts written together."""
+        calls = set(_calls(first))
+        surnames = {last, core, ("".join(last),)} | {(w,) for w in core if len(w) > 2} - {()}
+        for surname in surnames - {()}:
+            for given in calls | ({first, first[:1]} - {()}):
+                self._add(given + surname, label, is_exact=True)
+                self._add(surname + given, label, is_exact=True)
+                self._add(("".join(given + surname),), label, is_exact=True)
+            if first:
+                letter, joined = first[0][0], "".join(surname)
+                self._add((f"?{letter}", *surname), label, is_exact=True)
+                if len(joined) >= _SHORTEST_JOINED:
+                    self._add((letter + joined,), label, is_exact=True)
+                    self._add((joined + letter,), label, is_exact=True)
+            is_half = len(surname) == 1 and surname[0] not in ORDINARY_WORDS
+            if is_half and len(surname[0]) >= _SHORTEST_JOINED:
+                self._add(surname, label, is_exact=True)
+        for given in calls:
+            if _names_alone(given):
+                self._add(given, label, is_exact=True)
 
     def add_name(self, name: str, label: str) -> None:
         """A name of which only the written form is known, such as a speaker's."""
@@ -80,18 +124,19 @@ class NameFinder:
         if words := tokens(phrase):
             self._phrases.add(words)
             self._labels[words] = {label}
+            self._misspelt.update(words)
 
     def finish(self) -> None:
-        """Settle which first names are unique and index everything."""
+        """Index everything; what several people are called stands for anybody."""
         for first, labels in self._first_names.items():
-            if len(labels) == 1:
-                self._add(first, labels[0])
+            for label in labels:
+                self._add(first, label)
         for sequence in self._labels:
             self._by_start[sequence[0]].append(sequence)
         for sequences in self._by_start.values():
             sequences.sort(key=lambda s: (-len(s), s))
         words = {w for s in self._labels for w in s if not w.startswith("?")}
-        self._vocabulary = sorted(words - _PARTICLES)
+        self._vocabulary = sorted(self._misspelt - _PARTICLES)
         self._meanings = {word: (word,) for word in words}
 
     def learn(self, words: Iterable[str]) -> list[str]:
@@ -124,9 +169,12 @@ class NameFinder:
             position += count or 1
         return found
 
-    def _add(self, sequence: Words, label: str) -> None:
+    def _add(self, sequence: Words, label: str, is_exact: bool = False) -> None:
+        """Look for a sequence; unless `is_exact`, with slips of the pen too."""
         if sequence not in self._phrases:
             self._labels[sequence].add(label)
+            if not is_exact:
+                self._misspelt.update(w for w in sequence if not w.startswith("?"))
 
     def _label(self, sequence: Words) -> str:
         labels = self._labels.get(sequence, set())
@@ -216,7 +264,7 @@ class NameFinder:
     def _one_word(word: str, name: str, is_exact: bool) -> bool:
         if word[0].isupper():
             return is_exact or (len(name) >= 6 and fold(word)[0] == name[0])
-        return is_exact and len(name) >= 4 and name not in ORDINARY_WORDS
+        return is_exact and len(name) >= 3 and name not in ORDINARY_WORDS
 
     def _readings(self, folded: str) -> tuple[str, ...]:
         """The words of names that a word may stand for; one letter may be an initial."""

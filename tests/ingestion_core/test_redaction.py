@@ -1,5 +1,7 @@
 """Who is named in a text must go, and nothing else."""
 
+import re
+
 import polars as pl
 import pytest
 
@@ -50,7 +52,7 @@ def test_names(redactor: Redactor, text: str, expected: str) -> None:
     "text",
     [
         "marc de café, rose pâle, pierre ponce",
-        "planche de mica, onglet zoé",
+        "planche de mica, onglet rose",
         "Matin : retouche, déclinaison 1080x1080, 2026-01-05 14:30",
         "Réf. 1234567890123 et devis 2026-000451",
         "Préparation de la réunion, micas",
@@ -85,6 +87,67 @@ def test_identifiers(redactor: Redactor, secret: str) -> None:
     assert redacted is not None
     assert redacted.startswith("Joindre [") and redacted.endswith("] avant midi")
     assert sum(c.isdigit() for c in redacted) == 0
+
+
+EVERYDAY = """\
+name,email,team,role,weekly_hours,started_on,left_on,champion_consent
+Jean-Baptiste de La Roche,direction@atelier.example,creation,Directeur,,,,
+Frédéric Lazurite,studio@atelier.example,creation,Graphiste,,,,
+Nathalie Chrysoprase-Béryl,prod@atelier.example,creation,Productrice,,,,
+Benjamin Zircon,trafic@atelier.example,creation,Trafic,,,,
+Stéphane O'Péridot,montage@atelier.example,creation,Monteur,,,,
+Marie Diorite,social@atelier.example,creation,Social,,,,
+Marie Tuffeau,media@atelier.example,creation,Média,,,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("JB de la Roche", ""),
+        ("JB", ""),
+        ("Jean-Ba", ""),
+        ("jeanbaptiste", ""),
+        ("delaroche", ""),
+        ("DELAROCHE Jean-Baptiste", ""),
+        ("fred lazurite", ""),
+        ("Fred L.", " L."),
+        ("#FredLazurite", "#"),
+        ("maquette_FLazurite_v3", "maquette__v3"),
+        ("lazuritef", ""),
+        ("Nath", ""),
+        ("Nathalie Béryl", ""),
+        ("Chrysoprase", ""),
+        ("Benji Zircon", ""),
+        ("Ben Zircon", ""),
+        ("operidot", ""),
+        ("Marie", ""),
+        ("Ben oui", "Ben oui"),  # a filler of speech: without the surname it names nobody
+    ],
+)
+def test_names_as_people_say_them(engagement: Engagement, text: str, left: str) -> None:
+    engagement.write("roster.csv", EVERYDAY)
+    config = load_engagement(engagement.folder)
+    redactor = Redactor(config, load_roster(engagement.folder, config), new_vault())
+    redacted = redactor.redact(f"vu {text} hier") or ""
+    assert re.sub(r"\[[^]]+\]", "", redacted) == f"vu {left} hier"
+
+
+@pytest.mark.parametrize(
+    ("said", "stays"),
+    [
+        ("paulette point rubis arobase gmail point com", ""),
+        ("paulette tiret rubis arobase orange point fr", ""),
+        ("paulette dot rubis at gmail dot com", ""),
+        ("paulette.rubis [at] gmail [dot] com", ""),
+        ("zéro six douze trente-quatre cinquante-six soixante-dix-huit", ""),
+        ("rendez-vous at the point deux", "rendez-vous at the point deux"),
+        ("zéro faute sur douze pages", "zéro faute sur douze pages"),
+    ],
+)
+def test_addresses_and_numbers_said_aloud(redactor: Redactor, said: str, stays: str) -> None:
+    redacted = redactor.redact(f"Note : {said}, merci") or ""
+    assert re.sub(r"\[[^]]+\]", "", redacted) == f"Note : {stays}, merci"
 
 
 def test_a_column_is_redacted_like_its_texts(redactor: Redactor) -> None:
