@@ -68,6 +68,6 @@ loulou mag manon margot mat math matt max mb mel mich mick mike momo ms nad nat 
 pat pete pierrot pm pr px raf rem rh rich rick rob rom roro rox rp sab sam sandra sandy sev sim
 stella sue syl tati theo tim titi tof tom toto tv val vf vic vince viv will
 """
-# Everyday words, abbreviations and full names of others as well: they name somebody only beside
-# the surname.
+# Everyday words, abbreviations and full names of others as well: they name somebody only beside the
+# surname, or with a capital that nothing else explains.
 AMBIGUOUS = frozenset(_WORDS.split())

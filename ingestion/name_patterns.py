@@ -25,6 +25,7 @@ _PHRASE_GAP = re.compile(r"[\W_]{1,5}")
 _PARTICLE_WORDS = "de du des d la le les l van von der den ben el al da di do dos y o"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _BATCH = 20_000
+_SENTENCE_END = re.compile(r"[^\w\s,'’(/&+-]")
 _SHORTEST_JOINED = 5
 _SHORT_WORDS = frozenset(("a", "an", "en", "es", "est", "et", "eu", "lu", "ma", "sa", "va", "vu"))
 Words = tuple[str, ...]
@@ -41,10 +42,17 @@ def _calls(first: Words) -> Iterator[Words]:
         yield from ((first[0], start) for start in sorted(starts))
 
 
-def _names_alone(given: Words) -> bool:
-    """Whether a diminutive names somebody without the surname: "JB" does, "Ma" and "Ben" do not."""
-    is_word = len(given[0]) == len("jb") and any(letter in "aeiouy" for letter in given[0])
-    return given[0] not in AMBIGUOUS and not is_word
+def _is_everyday_word(given: Words) -> bool:
+    """Whether a diminutive is a word as well: "Ben" and "Ma" are, "JB" is none."""
+    is_syllable = len(given[0]) == len("jb") and any(letter in "aeiouy" for letter in given[0])
+    return given[0] in AMBIGUOUS or is_syllable
+
+
+def _is_proper(text: str, spans: Sequence[tuple[int, int]], position: int) -> bool:
+    """Whether a word has a capital that no beginning of a sentence and no acronym explains."""
+    start, end = spans[position]
+    is_inside = position > 0 and not _SENTENCE_END.search(text, spans[position - 1][1], start)
+    return is_inside and text[start].isupper() and text[start + 1 : end].islower()
 
 
 class NameFinder:
@@ -64,6 +72,8 @@ class NameFinder:
         self._by_start: dict[str, list[Words]] = defaultdict(list)
         self._vocabulary: list[str] = []
         self._misspelt: set[str] = set()
+        self._ambiguous: set[Words] = set()
+        self._sure: set[Words] = set()
         self._meanings: dict[str, tuple[str, ...]] = {}
 
     def add_person(self, first: Words, last: Words, label: str, login: str | None = None) -> None:
@@ -108,8 +118,9 @@ class NameFinder:
             if is_half and len(surname[0]) >= _SHORTEST_JOINED:
                 self._add(surname, label, is_exact=True)
         for given in calls:
-            if _names_alone(given):
-                self._add(given, label, is_exact=True)
+            if _is_everyday_word(given):
+                self._ambiguous.add(given)
+            self._add(given, label, is_exact=True)
 
     def add_name(self, name: str, label: str) -> None:
         """A name of which only the written form is known, such as a speaker's."""
@@ -131,6 +142,7 @@ class NameFinder:
         for first, labels in self._first_names.items():
             for label in labels:
                 self._add(first, label)
+        self._ambiguous -= self._sure | self._phrases
         for sequence in self._labels:
             self._by_start[sequence[0]].append(sequence)
         for sequences in self._by_start.values():
@@ -150,7 +162,9 @@ class NameFinder:
         return sorted(
             word
             for word, folded in written.items()
-            if self._meanings.get(folded) and folded not in _PARTICLES and len(folded) > 1
+            if self._meanings.get(folded)
+            and (folded not in _PARTICLES or (folded,) in self._labels)
+            and len(folded) > 1
         )
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
@@ -174,6 +188,7 @@ class NameFinder:
         if sequence not in self._phrases:
             self._labels[sequence].add(label)
             if not is_exact:
+                self._sure.add(sequence)
                 self._misspelt.update(w for w in sequence if not w.startswith("?"))
 
     def _label(self, sequence: Words) -> str:
@@ -258,6 +273,8 @@ class NameFinder:
             return all(w[0].isupper() for w in [*letters, *rest]) or after == "."
         if len(sequence) > 1:
             return True
+        if sequence in self._ambiguous and not _is_proper(text, spans, position):
+            return False
         return self._one_word(words[0], names[0], is_exact)
 
     @staticmethod

@@ -122,7 +122,9 @@ Marie Tuffeau,media@atelier.example,creation,Média,,,,
         ("Ben Zircon", ""),
         ("operidot", ""),
         ("Marie", ""),
-        ("Ben oui", "Ben oui"),  # a filler of speech: without the surname it names nobody
+        ("Ben", ""),
+        ("bon. Ben oui", "bon. Ben oui"),  # a filler of speech
+        ("ben oui", "ben oui"),
     ],
 )
 def test_names_as_people_say_them(engagement: Engagement, text: str, left: str) -> None:
@@ -130,6 +132,7 @@ def test_names_as_people_say_them(engagement: Engagement, text: str, left: str) 
     config = load_engagement(engagement.folder)
     redactor = Redactor(config, load_roster(engagement.folder, config), new_vault())
     redacted = redactor.redact(f"vu {text} hier") or ""
+    assert redactor.redact_series(pl.Series([f"vu {text} hier"])).to_list() == [redacted]
     assert re.sub(r"\[[^]]+\]", "", redacted) == f"vu {left} hier"
 
 
