@@ -44,7 +44,9 @@ _VOTE_QUESTION = re.compile(
 )
 # The vote of somebody else, or one for later.
 _NOT_THEIRS = re.compile(
-    r"\b(?:(?:lui|elle|eux|elles|il|ils|he|she|they)\b,? (?:\w+ )?(?:vous )?(?:dira\w+|"
+    r"\b(?:(?:my|our|mon|ma|notre) (?:co-?founder|partner|colleague|boss|cfo|associee?|collegue|"
+    r"direct\w+|patronn?e?|daf)\b|(?:lui|elle|eux|elles|il|ils|he|she|they)\b,? (?:\w+ )?"
+    r"(?:vous )?(?:dira\w+|"
     r"choisira\w*|voterait|"
     r"prefer\w+|would|says?|votes?|wants?|vote|veut|veulent)|vous (?:dira|diront|dirait|diraient|"
     r"repondr\w+)|would (?:say|tell|answer)|"

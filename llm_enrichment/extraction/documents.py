@@ -52,7 +52,7 @@ _ORAL = re.compile(
     r"de bouche a oreille|culture de l'oral|transmet\w* oralement|oralement|"
     r"in (?:\w+(?:'s)? ){1,3}heads?|word of mouth|verbally|orally|(?:never|not|isn't|"
     r"nothing) (?:\w+ )?"
-    r"(?:written|documented)(?: down)?|unwritten)\b"
+    r"(?:written|documented)(?: down)?|(?:never|nobody) wrote|unwritten)\b"
 )
 _OBSOLETE = re.compile(
     r"\b(?:obsolete\w*|plus personne ne s'en sert|(?:est|sont) (?:faux|fausses?)|depasse\w*|"
@@ -62,7 +62,7 @@ _OBSOLETE = re.compile(
     r"ancienne? version|out of date|outdated|"
     r"(?:not|never|hasn't been|isn't) (?:been )?(?:up to date|updated|maintained)|old version|"
     r"from 20[01]\d|"
-    r"not (?:been )?updated)\b"
+    r"\w+ years old|not (?:been )?updated)\b"
 )
 _EXISTS = re.compile(
     r"\b(?:(?:on|l'equipe) (?:a|dispose|utilise|suit)|nous (?:avons|disposons|utilisons|suivons)|"

@@ -35,7 +35,7 @@ _BLOCKS = re.compile(
     r"\b(?:bloqu\w+|blocages?|bloquants?|coinc\w+|goulots?|embouteillages?|goulets?|"
     r"ca traine|ca bouchonne|au point mort|a l'arret|ca patine|a l'aveugle|en retard|"
     r"bottlenecks?|stuck|blocked|blocks?|blocking|ne part(?:ent)? pas|part(?:ent)? en retard|"
-    r"on hold|held up|hold[s]? (?:us|it) up|grinds? to a halt|"
+    r"on hold|en attente d(?:e|'un|u)|sits? with|held up|hold[s]? (?:us|it) up|grinds? to a halt|"
     r"perd(?:ons|s)? (?:un temps fou|du temps|beaucoup de temps|des heures|des jours)|"
     r"los(?:e|ing) (?:a lot of )?(?:time|hours|days)|ne peu\w+ (?:pas|plus) avancer|"
     r"(?:can'?t|cannot) (?:move|go on))\b"

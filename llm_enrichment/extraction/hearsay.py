@@ -19,7 +19,7 @@ _ELSEWHERE = re.compile(
     r"precedent|precedente|dernier|derniere) (?:agence|boite|poste|employeur|directeur|"
     r"directrice|chef\w*)|"
     r"l'ancien (?:directeur|patron|chef)|(?:un|d'autres|nos|les) concurrents?|d'autres agences|"
-    r"chez (?:mon|notre) precedent employeur|mon pote|"
+    r"la-bas|over there|chez (?:mon|notre) precedent employeur|mon pote|"
     r"(?:my|our) (?:last|former|old|previous) (?:agency|job|company|boss|director|shop|place|"
     r"firm|team|employer)|predecessor|"
     r"years ago|back then|in the old days|other agencies|a competitor|competitors)\b"

@@ -48,7 +48,9 @@ _CHANGE = re.compile(
 )
 _WISH_QUESTION = re.compile(
     r"baguette magique|magic wand|disparaitre|get rid of|would go first|disappear|"
-    r"quelle tache tu ferais|"
+    r"quelle tache tu ferais|(?:aimeri|voudri)ez.{0,20} (?:enleve|supprime|automatise|arrete)|"
+    r"one wish|"
+    r"would you (?:automate|drop|remove|stop)|"
     r"automatiser en premier|automate first"
 )
 _WISHED = re.compile(
@@ -125,7 +127,8 @@ _PAIN = re.compile(
 )
 _NO_PAIN = re.compile(
     r"\b(?:pas de|aucun|no|not an?|n'est pas un|see a|see any) (?:\w+ )?"
-    r"(?:probleme|souci|problem|issue|worry|complaint)|rien a (?:dire|redire)|(?:pas|"
+    r"(?:probleme|souci|problem|issue|worry|complaint)|"
+    r"(?<!jamais )(?<!pas )a l'heure|(?<!never )(?<!not )on time|rien a (?:dire|redire)|(?:pas|"
     r"plus) a me plaindre|"
     r"\b(?:ne|n'|ca) ?(?:coince|bloque|freine|ralentit|pese|pose)\w* (?:pas|plus|jamais)|"
     r"(?:repond\w*|se passe|marche\w*|va|vont) (?:tres |plutot )?(?:vite|bien)\b"
