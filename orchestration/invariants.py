@@ -81,8 +81,8 @@ def _accounted_rows(home: Home, engagement: str) -> Iterator[Finding]:
                     [str(path)],
                 ).fetchall()
             except duckdb.Error:
-                mend = "run the engagement, it is made anew; if this stays, it is"
-                yield Finding("I4", where, f"cannot be read; {mend} {_EARLIER}")
+                message = "cannot be read; run the engagement, which makes the present one anew; "
+                yield Finding("I4", where, f"{message}if this stays, it is {_EARLIER}")
                 continue
             for source_file, rows_in, *parts in rows:
                 message = f"{source_file}: {rows_in} rows in, {sum(parts)} accounted for"

@@ -222,7 +222,9 @@ LIES = {
 }
 
 
-def facts(tmp_path: Path, model: Model, settings: ProviderSettings, *said: dict[str, object]):  # type: ignore[no-untyped-def]
+def facts(
+    tmp_path: Path, model: Model, settings: ProviderSettings, *said: dict[str, object]
+) -> dict[str, pl.DataFrame]:
     model.facts = lambda item: list(said)
     raw = write_snapshot(tmp_path / "raw", **SAID)
     enrich(raw, tmp_path / "out", tmp_path / "cache", settings)

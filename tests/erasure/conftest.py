@@ -72,7 +72,7 @@ sources:
     - {file: duo.docx, phase: immersion, date: 2026-02-04, speakers: {Consultante: interviewer, "Théo Lapilli": theo.lapilli@pierres.example, Anaïs Basaltine: anais.basaltine@pierres.example}}
     - {file: seul.txt, phase: immersion, date: 2026-02-05, speakers: {Consultante: interviewer, Théo Lapilli: theo.lapilli@pierres.example}}
     - {file: groupe.json, phase: immersion, date: 2026-02-06}
-"""  # noqa: E501
+"""  # noqa: E501  the file as it stands
 ASCII = str.maketrans("âçèéëêïîôÉ", "aceeeeiioE")
 
 

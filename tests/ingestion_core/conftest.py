@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -113,7 +114,7 @@ class Engagement:
     def ingest(self) -> Snapshot:
         return ingest(self.folder, self.lake, self.vault, self.said.append, self.reader)
 
-    def table(self, name: str, snapshot: Snapshot | None = None) -> list[dict[str, object]]:
+    def table(self, name: str, snapshot: Snapshot | None = None) -> list[dict[str, Any]]:
         folder = (snapshot or self.ingest()).folder
         return pl.read_parquet(folder / f"{name}.parquet").to_dicts()
 

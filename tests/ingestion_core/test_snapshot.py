@@ -91,7 +91,7 @@ def test_entries_with_an_id_are_taken_once_from_the_newest_export(engagement: En
     sheet(engagement, "jira_a", f"{PAUL},,2026-01-05,1,x,11", f"{PAUL},,2026-01-06,2,x,12")
     sheet(engagement, "jira_b", f"{PAUL},,2026-01-06,2.5,x,12", f"{PAUL},,2026-01-07,3,x,13",
           f"{PAUL},,2026-01-07,3.25,x,13")  # fmt: skip
-    hours = sorted(row["hours"] for row in engagement.table("timesheet_entries"))  # type: ignore[type-var]
+    hours = sorted(row["hours"] for row in engagement.table("timesheet_entries"))
     assert hours == [1.0, 2.5, 3.25]
 
 
@@ -142,7 +142,7 @@ def test_deliverables_find_their_team_and_are_not_counted_twice(engagement: Enga
     assert report(snapshot, "a_q1.csv").reasons == {"unknown_team": 1}
     units = Counter[str]()
     for row in engagement.table("deliverables"):
-        units[str(row["team_id"])] += int(row["units"])  # type: ignore[call-overload]
+        units[str(row["team_id"])] += int(row["units"])
     assert units == {"creation": 5, "strategy": 1}
 
 
