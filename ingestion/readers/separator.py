@@ -85,8 +85,8 @@ def _spread_lines(text: BinaryIO) -> list[str]:
     lines = []
     for position in range(_HEAD_BYTES, size, max(size - _HEAD_BYTES, 0) // _SPREAD_LINES + 1):
         text.seek(position)
-        text.readline(_LONG_LINE)
-        line = text.readline(_LONG_LINE)
-        if line.endswith(b"\n") and line.count(b'"') % 2 == 0:
+        rest, line = text.readline(_LONG_LINE), text.readline(_LONG_LINE)
+        is_whole = rest.endswith(b"\n") and line.endswith(b"\n")
+        if is_whole and line.count(b'"') % 2 == 0:
             lines.append(line[:-1].decode(errors="ignore"))
     return lines

@@ -15,8 +15,8 @@ from llm_enrichment.numbers import NUMBER, hours_in
 _WAITS = re.compile(
     r"\b(?:attend(?:s|ons|ez|ent|re)?|attendait|attente|depend(?:s|ons|ent)?|dependants?|"
     r"dependantes?|"
-    r"besoin (?:de|d'|du|des)|suspendus? aux?|"
-    r"suspendus? a|sans (?:le feu vert|le retour|le ok|l'accord|l'aval|la validation|la reponse)|"
+    r"besoin (?:de|d'|du|des)|suspendus? a(?:ux?)?|"
+    r"sans (?:le feu vert|le retour|le ok|l'accord|l'aval|la validation|la reponse)|"
     r"tant que|(?:can'?t|cannot) \w+(?: \w+){0,3} (?:until|before|without)|waits?|waiting|"
     r"await(?:ing)?|depends?|dependent|"
     r"relance[rsz]?|relanc(?:ons|ent)|courir apres|court apres|courons apres|chas(?:e|ing)|need)\b"
