@@ -16,7 +16,7 @@ from orchestration.assets.gate import expectation_checks
 from orchestration.assets.inputs import enrichment_tables, raw_tables
 from orchestration.assets.outputs import PUBLICATION_KEY, REPORT_KEY, publication_of, report
 from orchestration.assets.portfolio import portfolio_models, portfolio_of
-from orchestration.assets.warehouse import build_parameters, dbt_models
+from orchestration.assets.warehouse import build_parameters, dbt_models, is_mart
 from orchestration.dbt_manifest import manifest_json
 from orchestration.paths import Home
 from orchestration.resources import jalon_of_a_run
@@ -90,4 +90,4 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> Definitions:
 
 
 def _marts_of(models: AssetsDefinition) -> dict[str, AssetKey]:
-    return {key.path[-1]: key for key in models.keys if key.path[-1].startswith(("dim_", "fct_"))}
+    return {key.path[-1]: key for key in models.keys if is_mart(key)}

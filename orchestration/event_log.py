@@ -1,22 +1,26 @@
 """Dagster's event log in SQLite, with connections kept open.
 
-A build tells Dagster of a thousand events. The stock storage opens a database several times per
+A build tells Dagster of eight hundred events. The stock storage opens a database several times per
 event and waits for the disk at each commit, which takes longer than the build itself. This one
-keeps a connection per database, remembers which tables, columns and partitions are there, and lets
-SQLite's write-ahead log be synced at checkpoints: after a power cut the last events may be missing,
-the database is whole (SQLite's documentation of `PRAGMA synchronous`). Nothing published depends on
-it.
+keeps a connection per database, remembers which tables, columns and partitions are there, commits
+what comes together at once, and lets SQLite's write-ahead log be synced at checkpoints: after a
+power cut the last events may be missing, the database is whole (SQLite's documentation of `PRAGMA
+synchronous`). Nothing published depends on it.
 Does not belong here: any change of what is stored.
 """
 
 import os
+import threading
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from dagster._core.events.log import EventLogEntry
+from dagster._core.storage.event_log.base import EventLogStorage
 from dagster._core.storage.event_log.sqlite import SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import StaticPool
@@ -27,12 +31,21 @@ _BUSY_SECONDS = 60
 _MOST_OPEN = 8
 
 
+def stored_together(storage: EventLogStorage, run_id: str) -> AbstractContextManager[None]:
+    """Events of one run that are stored inside are committed at its end, where `storage` can."""
+    if isinstance(storage, KeptOpenSqliteEventLogStorage):
+        return storage.one_transaction(run_id)
+    return nullcontext()
+
+
 class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
     """The stock storage with its connections kept, the least used closed first."""
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         """Store below `base_dir`, one database per run and an index."""
+        self._lock = threading.RLock()
         self._engines: OrderedDict[str, Engine] = OrderedDict()
+        self._transactions: dict[str, Connection] = {}
         self._known_tables: set[str] = set()
         self._known_columns: set[str] = set()
         self._known_indexes: set[str] = set()
@@ -54,7 +67,7 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
 
     def dispose(self) -> None:
         """Close what is open."""
-        with self._db_lock:
+        with self._lock:
             while self._engines:
                 self._engines.popitem()[1].dispose()
         super().dispose()
@@ -91,10 +104,38 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
         self._known_partitions.discard((partitions_def_name, partition_key))
         super().delete_dynamic_partition(partitions_def_name, partition_key)
 
+    def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
+        """Store events of one run."""
+        with self.one_transaction(events[0].run_id):
+            super().store_event_batch(events)
+
+    @contextmanager
+    def one_transaction(self, run_id: str) -> Iterator[None]:
+        """Commit what is stored inside, of one run, at the end: also where it ends in an error."""
+        with self._lock:
+            if self._transactions:
+                yield
+                return
+            failure: BaseException | None = None
+            with self._connect(run_id) as run, self._connect(INDEX_SHARD_NAME) as index:
+                self._transactions = {run_id: run, INDEX_SHARD_NAME: index}
+                try:
+                    yield
+                except BaseException as error:  # noqa: BLE001  raised again after the commit
+                    failure = error
+                finally:
+                    self._transactions = {}
+            if failure is not None:
+                raise failure
+
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:
-        with self._db_lock, self._engine(shard).connect() as connection, connection.begin():
-            yield connection
+        with self._lock:
+            if shard in self._transactions:
+                yield self._transactions[shard]
+                return
+            with self._engine(shard).connect() as connection, connection.begin():
+                yield connection
 
     def _engine(self, shard: str) -> Engine:
         engine = self._engines.get(shard)

@@ -16,6 +16,7 @@ from dagster import (
 
 from ingestion.tables import RAW_TABLES
 from llm_enrichment.tables import ENRICHMENT_TABLES
+from orchestration.event_log import stored_together
 from orchestration.partitions import engagements
 from orchestration.resources import Jalon
 
@@ -41,8 +42,9 @@ def raw_tables(
         "rows_quarantined": sum(file.rows_quarantined for file in snapshot.files),
         "warnings": MetadataValue.md("\n".join(f"- {line}" for line in snapshot.warnings)),
     }
-    for key in RAW_KEYS:
-        yield MaterializeResult(asset_key=key, metadata=metadata)
+    with stored_together(context.instance.event_log_storage, context.run.run_id):
+        for key in RAW_KEYS:
+            yield MaterializeResult(asset_key=key, metadata=metadata)
 
 
 @multi_asset(
@@ -65,5 +67,6 @@ def enrichment_tables(
     with jalon.stages(context.partition_key) as flow:
         _, enrichment_id = flow.refresh()
         metadata = {"enrichment": enrichment_id} | flow.enrichment_facts(enrichment_id)
-    for key in ENRICHMENT_KEYS:
-        yield MaterializeResult(asset_key=key, metadata=metadata)
+    with stored_together(context.instance.event_log_storage, context.run.run_id):
+        for key in ENRICHMENT_KEYS:
+            yield MaterializeResult(asset_key=key, metadata=metadata)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dagster import (
-    AssetCheckResult,
     AssetDep,
     AssetExecutionContext,
     AssetKey,
@@ -48,7 +47,7 @@ def portfolio_models(manifest: Mapping[str, Any]) -> AssetsDefinition:
     )
     def models(
         context: AssetExecutionContext, jalon: ResourceParam[Jalon]
-    ) -> Iterator[MaterializeResult[None] | AssetCheckResult]:
+    ) -> Iterator[MaterializeResult[None]]:
         home = jalon.home
         results = portfolio.transform(home, portfolio.plan(home), jalon.progress)
         yield from events_of(results, context, manifest, translator)
