@@ -21,6 +21,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower-case without accents; punctuation and spaces stay."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", clean(text).casefold().translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

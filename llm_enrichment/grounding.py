@@ -9,6 +9,7 @@ pass. Does not belong here: finding facts (extraction/, llm/).
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -34,6 +35,8 @@ _CLAUSE = re.compile(
 )
 _TOKEN = re.compile(r"(?:(?<![\w.,])-)?\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[^\W\d_]+|[%€$£]")
 _SHORTEST_FUZZY = 6
+# Turns whose words are kept: several facts quote one turn.
+_MOST_KNOWN = 1000
 # One measure a line, in both languages and as providers write units.
 _MEASURES = tuple(
     re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
@@ -155,7 +158,8 @@ def _spoken(name: str) -> str:
     return f" {' '.join(token.word for token in _tokens(name))} "
 
 
-def _tokens(text: str) -> list[_Token]:
+@lru_cache(_MOST_KNOWN)
+def _tokens(text: str) -> tuple[_Token, ...]:
     folded = Folded(text)
     tokens: list[_Token] = []
     for match in _TOKEN.finditer(folded.text):
@@ -170,7 +174,7 @@ def _tokens(text: str) -> list[_Token]:
         is_capital = raw[:1].isupper()
         is_name = is_capital and not opens_sentence
         tokens.append(_Token(word, start, end, is_name, is_number, is_capital))
-    return tokens
+    return tuple(tokens)
 
 
 def _same(a: _Token, b: _Token) -> bool:

@@ -7,6 +7,7 @@ tool has which headers (profiles).
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _TOTAL = re.compile(
     r"^(grand |overall |sum |temps )?(total|totals|totaux|somme|sum|gesamt|summe)"
@@ -15,6 +16,8 @@ _TOTAL = re.compile(
 _BARE_TOTAL = re.compile(r"(grand |overall |temps )?(total|totals|totaux)( general| generale)?")
 _BARE_SUBTOTAL = re.compile(r"(sous|sub)[ -]?(total|totaux|totals)")
 _SUBTOTAL = re.compile(r"^(sous|sub|zwischen)[ -]?(total|totaux|totals|summe)\b")
+# Cells of the first columns, which are looked at row by row, repeat themselves.
+_MOST_KNOWN = 20_000
 # A total is a short cell; "Total rework of the brochure" is somebody's work.
 _TOTAL_LONGEST = 40
 _TOTAL_TAIL = re.compile(
@@ -24,6 +27,7 @@ _TOTAL_TAIL = re.compile(
 )
 
 
+@lru_cache(_MOST_KNOWN)
 def normal_header(text: str) -> str:
     """The header without accents, case, non-breaking or doubled spaces and trailing colons."""
     decomposed = unicodedata.normalize("NFKD", text.replace("\ufeff", "").casefold())

@@ -45,6 +45,8 @@ def _most_constant(head: str, spread: list[str]) -> str:
     best: tuple[float, float, int] | None = None
     chosen = ""
     for candidate in CANDIDATES:
+        if candidate not in head and not any(candidate in line for line in spread):
+            continue
         score = _score(head, spread, candidate)
         if score is not None and (best is None or score > best):
             best, chosen = score, candidate

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dagster import (
+    AssetCheckResult,
     AssetDep,
     AssetExecutionContext,
     AssetKey,
@@ -47,7 +48,7 @@ def portfolio_models(manifest: Mapping[str, Any]) -> AssetsDefinition:
     )
     def models(
         context: AssetExecutionContext, jalon: ResourceParam[Jalon]
-    ) -> Iterator[MaterializeResult[None]]:
+    ) -> Iterator[MaterializeResult[None] | AssetCheckResult]:
         home = jalon.home
         results = portfolio.transform(home, portfolio.plan(home), jalon.progress)
         yield from events_of(results, context, manifest, translator)

@@ -5,6 +5,7 @@ from typing import Any
 
 from dagster import (
     AssetCheckEvaluation,
+    AssetCheckResult,
     AssetDep,
     AssetExecutionContext,
     AssetKey,
@@ -84,7 +85,7 @@ def dbt_models(manifest: Mapping[str, Any]) -> AssetsDefinition:
     )
     def models(
         context: AssetExecutionContext, jalon: ResourceParam[Jalon]
-    ) -> Iterator[MaterializeResult[None]]:
+    ) -> Iterator[MaterializeResult[None] | AssetCheckResult]:
         engagement, month = engagement_and_month(context)
         with jalon.stages(engagement) as flow:
             results = flow.transform(flow.pinned_plan(month))
@@ -103,13 +104,13 @@ def events_of(
     context: AssetExecutionContext,
     manifest: Mapping[str, Any],
     translator: DagsterDbtTranslator,
-) -> Iterator[MaterializeResult[None]]:
+) -> Iterator[MaterializeResult[None] | AssetCheckResult]:
     """What dbt did, as Dagster's events of the selected assets and checks.
 
-    Marts are yielded, for the steps after this one wait for them. The rest is logged: that takes
-    Dagster a third of the time, as it neither hands an output on nor traces what it was made from.
+    Marts and their checks are yielded, for the steps after this one wait for them, and checks that
+    failed, for they end the step. The rest is logged: that takes Dagster a third of the time, as it
+    neither hands an output on nor traces what it was made from.
     """
-    checks = set(context.selected_asset_check_keys)
     partition = context.partition_key if context.has_partition_key else None
     tags: Mapping[str, str] = {}
     if isinstance(partition, MultiPartitionKey):
@@ -121,15 +122,21 @@ def events_of(
                 continue
             if node["resource_type"] == "test":
                 check = get_asset_check_key_for_test(manifest, translator, result.unique_id, None)
-                if check is not None and check in checks:
-                    context.log_event(
-                        AssetCheckEvaluation(
-                            asset_key=check.asset_key,
-                            check_name=check.name,
-                            passed=not result.has_failed,
-                            metadata={"message": result.message},
-                        )
+                if check is not None and check in context.selected_asset_check_keys:
+                    judged = AssetCheckResult(
+                        passed=not result.has_failed,
+                        asset_key=check.asset_key,
+                        check_name=check.name,
+                        metadata={"message": result.message},
                     )
+                    if is_mart(check.asset_key) or result.has_failed:
+                        yield judged
+                    else:
+                        context.log_event(
+                            AssetCheckEvaluation(
+                                check.asset_key, check.name, judged.passed, judged.metadata
+                            )
+                        )
                 continue
             key = translator.get_asset_key(node)
             if key not in context.selected_asset_keys:

@@ -38,6 +38,8 @@ def test_every_model_and_test_of_a_build_is_told(
     with DagsterInstance.get() as instance:
         (run,) = [run for run in instance.get_runs() if run.job_name.startswith("build_month")]
         month = run.tags["dagster/partition"]
+        everything = [entry.user_message for entry in instance.all_logs(run.run_id)]
+        assert not [text for text in everything if "without gating" in text]
         told = {
             kind: [entry.get_dagster_event() for entry in instance.all_logs(run.run_id, kind)]
             for kind in DagsterEventType
