@@ -55,12 +55,14 @@ class Snapshot:
         snapshot_id: content hash of all inputs and the code that read them.
         files: the account of each inbox file, in natural order of their paths.
         warnings: for people, without names.
+        is_new: whether it was read now; otherwise it was there.
     """
 
     folder: Path
     snapshot_id: str
     files: list[FileReport]
     warnings: list[str]
+    is_new: bool
 
 
 def _silent(_: str) -> None:
@@ -113,7 +115,7 @@ def ingest(
     atomic.write_folder(
         folder, lambda target: _write_tables(target, inputs, context, settled, reports)
     )
-    return Snapshot(folder, snapshot_id, reports, settled.warnings)
+    return Snapshot(folder, snapshot_id, reports, settled.warnings, is_new=True)
 
 
 def _admit(inputs: Inputs, vault: Path, lake: Path) -> Vault:
@@ -232,7 +234,7 @@ def _read_report(folder: Path, inputs: Inputs, say: Say) -> Snapshot | None:
         say(f"snapshot {folder.name} is damaged ({type(error).__name__}); it is written again")
         atomic.remove_folder(folder)
         return None
-    return Snapshot(folder, folder.name, files, body["warnings"])
+    return Snapshot(folder, folder.name, files, body["warnings"], is_new=False)
 
 
 def _sha256(path: Path) -> str:

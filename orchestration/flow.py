@@ -32,7 +32,7 @@ from orchestration.dbt_manifest import load_manifest
 from orchestration.locks import exclusive
 from orchestration.months import default_month, month_end
 from orchestration.paths import Home
-from orchestration.progress import Progress
+from orchestration.progress import UNCHANGED, Progress
 from orchestration.provider import provider_settings
 from orchestration.report import render_site
 from orchestration.sealed import is_sound, seal
@@ -70,6 +70,8 @@ class Flow:
             )
             loaded = sum(file.rows_loaded for file in snapshot.files)
             kept_out = sum(file.rows_quarantined for file in snapshot.files)
+            if not snapshot.is_new:
+                notes.append(UNCHANGED)
             notes.append(
                 f"{len(snapshot.files)} files, {loaded:,} rows loaded, {kept_out:,} kept out"
             )
@@ -85,7 +87,7 @@ class Flow:
             crash_points.reach("enrich")
             notes.append("offline provider" if settings.is_offline else str(settings.model))
             if is_sound(folder):
-                notes.append("unchanged")
+                notes.append(UNCHANGED)
                 return enrichment_id
             atomic.remove_leftovers(folder.parent)
             if folder.is_dir():
@@ -171,7 +173,7 @@ class Flow:
         with self._locked(f"build.{plan.build_id}"), self.progress.stage("dbt") as notes:
             results = _read_transformed(build)
             if results is not None:
-                notes.append("unchanged")
+                notes.append(UNCHANGED)
                 return results
             if (build / _TRANSFORMED).exists():
                 notes.append("the stored marts were damaged and are made again")

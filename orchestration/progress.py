@@ -8,6 +8,9 @@ from typing import Any, Protocol
 
 from orchestration.logs import mask_error
 
+# Note of a stage that found its work done: a hint is enough, as later stages look again.
+UNCHANGED = "unchanged"
+
 
 class Say(Protocol):
     """Receives a line for people, and the same as fields for machines."""
@@ -47,4 +50,7 @@ class Progress:
         took = time.monotonic() - started
         self.seconds[name] = self.seconds.get(name, 0.0) + took
         line = f"  {name:<12}{took:7.1f} s   {'; '.join(notes)}".rstrip()
-        self.say(line, stage=name, seconds=round(took, 3), notes=notes)
+        if UNCHANGED in notes:
+            self.hint(line.strip())
+        else:
+            self.say(line, stage=name, seconds=round(took, 3), notes=notes)

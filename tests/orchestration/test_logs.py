@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from orchestration import logs
-from orchestration.progress import Progress
+from orchestration.progress import UNCHANGED, Progress
 from tests.commands.test_messages import ROSTER
 
 ACCENTED = "Zoé Grès,z@cailloux.example,creation,Graphiste\n"
@@ -54,3 +54,14 @@ def test_an_error_loses_its_names_and_keeps_its_type() -> None:
             raise ValueError("row 3: Paul Mica") from cause
     assert caught.value.__cause__ is not None
     assert "Paul" not in f"{caught.value!r} {caught.value.__cause__!r}"
+
+
+def test_a_stage_that_found_its_work_done_is_a_hint() -> None:
+    lines: list[str] = []
+    hints: list[str] = []
+    progress = Progress(lambda text, **_: lines.append(text), hints.append)
+    for note in ("read", UNCHANGED):
+        with progress.stage("ingestion") as notes:
+            notes.append(note)
+    assert [len(lines), len(hints)] == [1, 1]
+    assert "read" in lines[0] and UNCHANGED in hints[0]
