@@ -7,6 +7,7 @@ whose single number must lie within bounds. Does not belong here: running them (
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,21 +59,22 @@ class Expectation:
         return ", ".join(f"{key} {value}" for key, value in sorted(shown.items())) or "always"
 
 
-def all_expectations() -> list[Expectation]:
+def all_expectations() -> Sequence[Expectation]:
     """Every expectation of an engagement's marts, sorted by table and name.
 
     Raises:
         ValueError: where a name is used twice.
     """
-    return _read(sorted((_FOLDER / "suites").glob("*.yaml")))
+    return _read(*sorted((_FOLDER / "suites").glob("*.yaml")))
 
 
-def portfolio_expectations() -> list[Expectation]:
+def portfolio_expectations() -> Sequence[Expectation]:
     """Every expectation of the portfolio's marts, sorted by table and name."""
-    return _read([_FOLDER / "portfolio.yaml"])
+    return _read(_FOLDER / "portfolio.yaml")
 
 
-def _read(paths: Sequence[Path]) -> list[Expectation]:
+@cache
+def _read(*paths: Path) -> Sequence[Expectation]:
     found: list[Expectation] = []
     for path in paths:
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
@@ -80,4 +82,4 @@ def _read(paths: Sequence[Path]) -> list[Expectation]:
     names = [expectation.name for expectation in found]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"expectations named twice: {sorted(twice)}")
-    return sorted(found, key=lambda expectation: (expectation.table, expectation.name))
+    return tuple(sorted(found, key=lambda expectation: (expectation.table, expectation.name)))

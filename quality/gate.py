@@ -101,6 +101,7 @@ def _run(
     context.variables.progress_bars = {"globally": False}
     source = context.data_sources.add_pandas("marts")
     rows: list[dict[str, Any]] = []
+    queries: list[Expectation] = []
     marts = build / "marts"
     with duckdb.connect(config={"threads": 1}) as connection:
         for path in sorted(marts.glob("*.parquet")):
@@ -111,25 +112,24 @@ def _run(
         tables = sorted({e.table for e in expectations})
         for table in tables:
             of_table = [e for e in expectations if e.table == table]
-            columns = [e for e in of_table if not e.is_query]
-            queries = [e for e in of_table if e.is_query]
             if not (marts / f"{table}.parquet").is_file():
                 rows += [_unchecked(e, "the table is missing") for e in of_table]
                 continue
-            if columns:
+            if columns := [e for e in of_table if not e.is_query]:
                 frame = connection.execute(f"select * from {table}").df()
                 rows += _validated(gx, source, table, frame, columns)
-            observed: dict[str, Any] = {}
-            for e in queries:
-                try:
-                    found = connection.execute(e.arguments["sql"]).fetchone()
-                    observed[e.name] = found[0] if found else None
-                except (duckdb.CatalogException, duckdb.BinderException):
-                    rows.append(_unchecked(e, "a table or column that it reads is missing"))
-            if observed:
-                asked = [e for e in queries if e.name in observed]
-                rows += _validated_queries(gx, source, table, observed, asked)
-    return rows
+            queries += [e for e in of_table if e.is_query]
+        observed: dict[str, Any] = {}
+        for e in queries:
+            try:
+                found = connection.execute(e.arguments["sql"]).fetchone()
+                observed[e.name] = found[0] if found else None
+            except (duckdb.CatalogException, duckdb.BinderException):
+                rows.append(_unchecked(e, "a table or column that it reads is missing"))
+    if observed:
+        asked = [e for e in queries if e.name in observed]
+        rows += _validated_queries(gx, source, observed, asked)
+    return sorted(rows, key=lambda row: (row["table"], row["expectation"]))
 
 
 def _unchecked(expectation: Expectation, why: str) -> dict[str, Any]:
@@ -177,7 +177,7 @@ def _validated(
 
 
 def _validated_queries(
-    gx: Any, source: Any, table: str, observed: dict[str, Any], queries: Sequence[Expectation]
+    gx: Any, source: Any, observed: dict[str, Any], queries: Sequence[Expectation]
 ) -> list[dict[str, Any]]:
     """Cross-checks: one row, one column per query; a null has nothing to check and passes."""
     import pandas as pd
@@ -200,7 +200,7 @@ def _validated_queries(
         )
         for e in queries
     ]
-    rows = _validated(gx, source, f"{table} cross-checks", frame, bounds)
+    rows = _validated(gx, source, "cross-checks", frame, bounds)
     for row, query in zip(rows, queries, strict=True):
         value = observed[query.name]
         row["observed"] = "nothing to check" if value is None else f"{_number(value):.6g}"
