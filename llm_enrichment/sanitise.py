@@ -3,19 +3,19 @@
 Task texts are data. Orders to whoever labels them are an open class, so what is read has to earn
 it: the first sentence that reads as work is the task, and no other is read with it. Within the
 sentence reading ends where something sounds like an order, in brackets or behind a semicolon where
-it may. Plain orders are known by patterns (order_patterns.py), others by word statistics
-(offline/orders.py).
+it may. Plain orders are known by patterns (order_patterns.py), others by statistics of whole parts
+(offline/orders.py) and, where no punctuation parts them from work, of words (order_words.py).
 Does not belong here: redaction of people, which ingestion does.
 """
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from llm_enrichment.normalise import content_tokens, readable
+from llm_enrichment.normalise import STOP_WORDS, content_tokens, readable, tokens
+from llm_enrichment.offline.order_words import order_spans
 from llm_enrichment.offline.orders import order_chances
 from llm_enrichment.order_patterns import CHAT_MARKUP, spans_of_orders
 
@@ -32,11 +32,8 @@ _JSON_KEY = re.compile(r"\"?\s*[{,\[]\s*\"\w+\"\s*:\s*\"?")
 # beside others, in the task's sentence, as an aside. Many tasks owe their label to the rest of
 # their sentence ("stratégie d'enchères : je coche les mêmes cases"), few to an aside.
 _ALONE, _LIKELY, _INSIDE, _ASIDE = 0.9, 0.5, 0.4, 0.15
-# Without punctuation, an order has to be this plain, and its words this many.
-_UNPARTED, _FEWEST_WORDS, _MOST_WORDS = 0.9, 3, 40
 # Pasted documents: characters read of a text, and of a sentence from one part on.
 _LONGEST, _LONGEST_REST = 10_000, 300
-_TINY = 1e-9
 _EDGES = " .;:,-|/\\\"'()[]{}<>=*#`!→«»“”–—"
 _LAST_SIGNS = re.compile(rf"(?:\s|{_END})+$")
 _SPELT_OUT = re.compile(r"\b(?:\w[-._ ]){3,}\w\b")
@@ -50,6 +47,9 @@ _UNREADABLE = re.compile(
     r"|\b(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{12,}={0,2}"
     r"|\b[A-Za-z0-9+/]{8,}={1,2}(?!\w)|(?:%[0-9A-Fa-f]{2}){3,}|\b(?:[0-9a-f]{2}\ ?){8,}\b"
 )
+
+
+_Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,12 @@ class _Part:
 
 def sanitise(texts: Sequence[str | None]) -> list[SanitisedText]:
     """Return what of each text is read as the task, on one readable line."""
-    parted = [_parts(text) for text in texts]
-    chances = _chances(t for parts, _ in parted for part in parts for t in (part.words, part.rest))
-    doubtful = {part.words for parts, _ in parted for part in parts if not part.is_order}
-    unparted = _unparted(sorted(t for t in doubtful if chances[t] >= _ASIDE))
-    return [_read(parts, is_cut, chances, unparted) for parts, is_cut in parted]
+    read = [_sentences(text) for text in texts]
+    distinct = sorted({sentence for sentences, _ in read for sentence in sentences})
+    orders = dict(zip(distinct, order_spans(distinct), strict=True))
+    parted = [[p for s in sentences for p in _parts(s, orders[s])] for sentences, _ in read]
+    chances = _chances(t for parts in parted for part in parts for t in (part.words, part.rest))
+    return [_read(p, is_cut, chances) for p, (_, is_cut) in zip(parted, read, strict=True)]
 
 
 def _chances(words: Iterable[str]) -> dict[str, float]:
@@ -108,38 +109,8 @@ def _chances(words: Iterable[str]) -> dict[str, float]:
     return dict(zip(distinct, order_chances(distinct).tolist(), strict=True))
 
 
-def _unparted(texts: Sequence[str]) -> dict[str, str]:
-    """Return the work in texts where no punctuation parts it from an order before or after.
-
-    It is parted before a capital letter rather than elsewhere.
-    """
-    halves: dict[str, list[tuple[str, str]]] = {}
-    for text in texts:
-        words = text.split(maxsplit=_MOST_WORDS)[:_MOST_WORDS]
-        ends = range(2, len(words) - 1)
-        halves[text] = [(" ".join(words[:end]), " ".join(words[end:])) for end in ends]
-    chances = _chances(half for pairs in halves.values() for pair in pairs for half in pair)
-    work: dict[str, str] = {}
-    for text, pairs in halves.items():
-        clear = [
-            (pair[1][0].isupper(), _log_odds(chances[order]) - _log_odds(chances[left]), left)
-            for pair in pairs
-            for left, order in (pair, pair[::-1])
-            if chances[left] < _ASIDE
-            and chances[order] >= _UNPARTED
-            and len(order.split()) >= _FEWEST_WORDS
-        ]
-        if clear:
-            work[text] = max(clear)[-1]
-    return work
-
-
-def _log_odds(chance: float) -> float:
-    return math.log((chance + _TINY) / (1 - chance + _TINY))
-
-
-def _parts(text: str | None) -> tuple[list[_Part], bool]:
-    """Return the parts of a text, and whether something unreadable was taken out before."""
+def _sentences(text: str | None) -> tuple[list[str], bool]:
+    """Return the sentences of a text, and whether something unreadable was taken out before."""
     lines = [readable(line) for line in (text or "")[:_LONGEST].splitlines()]
     bare = "\n".join(line for line in lines if line)
     bare = _SPELT_OUT.sub(lambda word: re.sub(r"[-._ ]", "", word.group()), bare)
@@ -147,8 +118,7 @@ def _parts(text: str | None) -> tuple[list[_Part], bool]:
     marked = CHAT_MARKUP.sub("\nsystem:\n", bare)
     latin = " ".join(_in_latin(word) for word in marked.split(" "))
     readable_only = _UNREADABLE.sub("\n", latin)
-    sentences = _SENTENCE.findall(readable_only)
-    return [p for s in sentences for p in _parts_of_sentence(s)], readable_only != bare
+    return _SENTENCE.findall(readable_only), readable_only != bare
 
 
 def _in_latin(word: str) -> str:
@@ -157,8 +127,8 @@ def _in_latin(word: str) -> str:
     return latin if latin.isascii() else word
 
 
-def _parts_of_sentence(sentence: str) -> Iterator[_Part]:
-    orders = list(spans_of_orders(sentence))
+def _parts(sentence: str, words: Sequence[_Span]) -> Iterator[_Part]:
+    orders = _orders(sentence, words)
     places = {edge: _Place.INSIDE for span in orders for edge in span}
     for gap in _INNER.finditer(sentence):
         places[gap.end()] = _Place.ASIDE if gap.group(1) else _Place.INSIDE
@@ -170,28 +140,44 @@ def _parts_of_sentence(sentence: str) -> Iterator[_Part]:
         yield _Part(text, _tidy(text), _tidy(rest), places[start], is_order)
 
 
-def _read(
-    parts: Sequence[_Part],
-    is_cut: bool,
-    chances: Mapping[str, float],
-    unparted: Mapping[str, str],
-) -> SanitisedText:
+def _orders(sentence: str, words: Sequence[_Span]) -> list[_Span]:
+    """Return the bounds of orders: runs of words that leave something else, and plain ones.
+
+    Where both see one order, the words say better where it begins and ends.
+    """
+    plain = list(spans_of_orders(sentence))
+    other = [one for one in plain if not any(one[0] < b and a < one[1] for a, b in words)]
+    left, place = "", 0
+    for start, end in sorted([*words, *other, (len(sentence), len(sentence))]):
+        left += sentence[place:start] + " "
+        place = max(place, end)
+    return [*words, *other] if len(content_tokens(left)) > 1 else plain
+
+
+def _read(parts: Sequence[_Part], is_cut: bool, chances: Mapping[str, float]) -> SanitisedText:
     """Return the first sentence that reads as work."""
     own = [1.0 if part.is_order else chances[part.words] for part in parts]
     if len(parts) == 1 and own[0] < _ASIDE:
         return SanitisedText(parts[0].words, is_cut=is_cut)
-    heads = _heads(parts, own) or [n for n, part in enumerate(parts) if part.words in unparted][:1]
+    heads = _heads(parts, own)
     if not heads:
         return SanitisedText("", is_cut=is_cut or any(part.is_order for part in parts))
-    spans = [_span(parts, own, head, chances) for head in heads]
-    works = [
-        unparted.get(parts[head].words) or _tidy("".join(part.text for part in parts[first:last]))
-        for head, (first, last) in zip(heads, spans, strict=True)
-    ]
-    first, last = spans[0]
-    left_out = any(content_tokens(part.words) for part in (*parts[:first], *parts[last:]))
-    is_cut = is_cut or left_out or parts[heads[0]].words in unparted
-    return SanitisedText(works[0], tuple(works[1:]), is_cut)
+    works = [_span(parts, own, head, chances) for head in heads]
+    texts = [_words_of(parts, work) for work in works]
+    left_out = any(content_tokens(part.words) for n, part in enumerate(parts) if n not in works[0])
+    return SanitisedText(texts[0], tuple(texts[1:]), is_cut or left_out)
+
+
+def _words_of(parts: Sequence[_Part], work: Sequence[int]) -> str:
+    """Return the words of some parts, without those that lead to an order after them."""
+    words = _tidy("".join(parts[number].text for number in work))
+    following = parts[work[-1] + 1 : work[-1] + 2]
+    while any(part.is_order and part.place != _Place.FIRST for part in following):
+        before, _, last = words.rpartition(" ")
+        if not STOP_WORDS.issuperset(tokens(last)):
+            break
+        words = _tidy(before)
+    return words
 
 
 def _heads(parts: Sequence[_Part], own: Sequence[float]) -> list[int]:
@@ -218,14 +204,25 @@ def _heads(parts: Sequence[_Part], own: Sequence[float]) -> list[int]:
 
 def _span(
     parts: Sequence[_Part], own: Sequence[float], head: int, chances: Mapping[str, float]
-) -> tuple[int, int]:
-    """Return the bounds of the parts that are read with `head`."""
+) -> list[int]:
+    """Return the parts that are read with `head`, itself included."""
     first, last = head, head + 1
     while parts[first].place == _Place.INSIDE and own[first - 1] < _INSIDE:
         first -= 1
     while last < len(parts) and _belongs(last, parts, own, chances):
         last += 1
-    return first, last
+    work = list(range(first, last))
+    # An order put into a phrase that is not at its end yet.
+    while _is_open(parts[work[-1]]) and last < len(parts) and parts[last].place != _Place.FIRST:
+        if own[last] < _INSIDE and len(content_tokens(parts[last].words)) > 1:
+            return [*work, last]
+        last += 1
+    return work
+
+
+def _is_open(part: _Part) -> bool:
+    """Whether `part` ends in a word that leads to another one."""
+    return bool(STOP_WORDS.intersection(tokens(part.words)[-1:]))
 
 
 def _belongs(

@@ -26,6 +26,7 @@ from llm_enrichment.offline.model import (
     seen_through,
     sharpen,
 )
+from llm_enrichment.offline.order_words import fit_order_words
 from llm_enrichment.offline.orders import ORDERS, fit_orders
 from llm_enrichment.order_patterns import holds_orders
 from llm_enrichment.sanitise import sanitise
@@ -136,7 +137,9 @@ def main() -> None:
     """Fit on the shipped seed and write the shipped weights."""
     with SEED.open(encoding="utf-8", newline="") as file:
         texts = [row["task_text"] for row in csv.DictReader(file)]
-    fit_orders([text for text in texts if not holds_orders(text)])
+    harmless = [text for text in texts if not holds_orders(text)]
+    fit_orders(harmless)
+    fit_order_words(harmless)
     fit(read_seed()).save(WEIGHTS)
 
 

@@ -2,8 +2,8 @@
 
 `unseen_tasks.csv` was written and labelled by the rubric before any prediction was looked at. Parts
 A, C and D were looked at afterwards, part B never was: whoever mends the tagger shall not read its
-errors. `orders.txt` holds orders that were looked at while the tagger learnt to tell orders from
-work.
+errors. `orders.txt` and `orders_in_place.txt` hold orders that were looked at while the tagger
+learnt to tell orders from work; most of the latter stand within the task's own sentence.
 """
 
 import csv
@@ -20,6 +20,7 @@ from llm_enrichment.tags import Tag
 
 HERE = Path(__file__).parent
 UNSEEN_ORDERS = (HERE / "unseen_orders.txt").read_text(encoding="utf-8").splitlines()
+IN_PLACE = (HERE / "orders_in_place.txt").read_text(encoding="utf-8").splitlines()
 ORDERS = (HERE / "orders.txt").read_text(encoding="utf-8").splitlines()
 PLAIN = (
     "Saisir les notes de frais",
@@ -63,8 +64,11 @@ def test_floors_hold_on_tasks_never_seen(unseen, part):
     assert abstained[is_task].mean() < 0.03
 
 
-@pytest.mark.parametrize("orders", [UNSEEN_ORDERS, ORDERS], ids=["unseen", "looked at"])
-def test_no_order_changes_a_label(orders: list[str]):
+@pytest.mark.parametrize(
+    ("orders", "most"), [(UNSEEN_ORDERS, 0), (ORDERS, 0), (IN_PLACE, 0.01)],
+    ids=["unseen", "looked at", "in place"],
+)  # fmt: skip
+def test_no_order_changes_a_label(orders: list[str], most: float):
     plain = tag_texts(PLAIN)
     texts = [order.replace("TASK", text) for order in orders for text in PLAIN]
     ordered = tag_texts([text.replace("\\n", "\n").replace("\\t", "\t") for text in texts])
@@ -73,4 +77,4 @@ def test_no_order_changes_a_label(orders: list[str]):
         text for text, tag, nature in zip(texts, ordered, natures, strict=True)
         if tag.nature != nature
     ]  # fmt: skip
-    assert not changed
+    assert len(changed) <= most * len(texts), changed
