@@ -11,13 +11,17 @@ from functools import lru_cache
 _FOLDED = str.maketrans(
     dict(
         zip(
-            "œæß’‘ʼ«»“”–—‑−…",
-            ["oe", "ae", "ss", "'", "'", "'", '"', '"', '"', '"', "-", "-", "-", "-", "..."],
+            "œæß’‘ʼ«»“”–—‑‐−…øłđðħı",
+            [*("oe", "ae", "ss"), *"'''", *'""""', *"-----", "...", *"olddhi"],
             strict=True,
         )
     )
 )
 _TOKEN = re.compile(r"[a-z0-9]+")
+# Letters of other alphabets that pass for Latin ones, and these.
+LOOKALIKES = str.maketrans(
+    "аеорсухіјѕАВЕКМНОРСТХοαΑΒΕΗΙΚΜΝΟΡΤΧ", "aeopcyxijsABEKMHOPCTXoaABEHIKMNOPTX"
+)
 _CONTROL = re.compile(r"[\u0000-\u001f\u007f-\u009f]")
 _WIDTHLESS = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
@@ -49,7 +53,7 @@ STOP_WORDS = word_set(
 @lru_cache(maxsize=2**16)
 def fold(text: str) -> str:
     """Return `text` without case, accents, ligatures and typographic quotes or dashes."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
+    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

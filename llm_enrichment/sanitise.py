@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from llm_enrichment.normalise import STOP_WORDS, content_tokens, readable, tokens
+from llm_enrichment.normalise import LOOKALIKES, STOP_WORDS, content_tokens, readable, tokens
 from llm_enrichment.offline.order_words import order_spans
 from llm_enrichment.offline.orders import order_chances
 from llm_enrichment.order_patterns import CHAT_MARKUP, spans_of_orders
@@ -37,10 +37,6 @@ _LONGEST, _LONGEST_REST = 10_000, 300
 _EDGES = " .;:,-|/\\\"'()[]{}<>=*#`!→«»“”–—"
 _LAST_SIGNS = re.compile(rf"(?:\s|{_END})+$")
 _SPELT_OUT = re.compile(r"\b(?:\w[-._ ]){3,}\w\b")
-# Letters of other alphabets that pass for Latin ones.
-_LOOKALIKES = str.maketrans(
-    "аеорсухіјѕАВЕКМНОРСТХοαΑΒΕΗΙΚΜΝΟΡΤΧ", "aeopcyxijsABEKMHOPCTXoaABEHIKMNOPTX"
-)
 # Words in other alphabets, and strings that are code rather than words.
 _UNREADABLE = re.compile(
     r"[^\W\d_]{0,40}[\u0370-\u1dff\u2c80-\uffef][^\W\d_]*"
@@ -123,7 +119,7 @@ def _sentences(text: str | None) -> tuple[list[str], bool]:
 
 def _in_latin(word: str) -> str:
     """Return `word` with its look-alike letters replaced where all of it passes for Latin."""
-    latin = word.translate(_LOOKALIKES)
+    latin = word.translate(LOOKALIKES)
     return latin if latin.isascii() else word
 
 

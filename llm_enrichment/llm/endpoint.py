@@ -4,25 +4,30 @@ Belongs here: HTTP faults, the last gate on what leaves, usage. Does not belong 
 """
 
 import asyncio
+import html
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
+from urllib.parse import unquote
 
 import openai
 from openai import AsyncOpenAI
 
 from llm_enrichment.llm.spending import Spending, Usage
-from llm_enrichment.normalise import fold, readable
+from llm_enrichment.normalise import LOOKALIKES, fold, readable
 from llm_enrichment.settings import ProviderSettings, ProviderUnavailable
 
 _RETRIES = 4
 _USELESS_ANSWERS = 2  # a 200 that is no completion is asked for so many times more
 _MOST_FAILURES_IN_A_ROW = 6
 _SPOKEN = re.compile(r"[^\W_]+")
-_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
+_ESCAPED = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|.)")
+_HALF = re.compile(r"[\ud800-\udfff]")
+_MAIL_TAG = re.compile(r"\+[\w.-]*@")
+_WRITTEN_TOGETHER = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 
 
 class CallFailed(Exception):
@@ -79,24 +84,42 @@ class Answer:
 
 
 class Gate:
-    """Refuses bodies that hold a roster name or e-mail, whatever their case and accents."""
+    """Refuses bodies that hold a roster name or e-mail, however they are written or escaped."""
 
     def __init__(self, terms: Sequence[str]) -> None:
         """Learn the terms; the words of a name are found from whichever it begins."""
-        spoken = [_SPOKEN.findall(fold(term)) for term in terms]
-        turned = {" ".join(words[n:] + words[:n]) for words in spoken for n in range(len(words))}
-        self._pattern = (
-            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(turned)))})(?!\w)")
-            if turned
-            else None
-        )
+        self._names: dict[str, set[tuple[str, ...]]] = {}
+        for words in map(_spoken, terms):
+            for first in range(len(words)):
+                self._names.setdefault(words[first], set()).add((*words[first:], *words[:first]))
 
     def holds_person(self, text: str) -> bool:
         """Whether `text`, plain or as JSON, names somebody of the roster."""
-        if self._pattern is None:
+        if not self._names:
             return False
-        plain = _ESCAPED.sub(lambda c: chr(int(c[1], 16)) if c[1] else " ", text)
-        return bool(self._pattern.search(" ".join(_SPOKEN.findall(fold(readable(plain))))))
+        plain = _unescaped(text)
+        readings = {plain, _WRITTEN_TOGETHER.sub(" ", plain)}
+        return any(self._holds_name(_spoken(reading)) for reading in readings)
+
+    def _holds_name(self, words: Sequence[str]) -> bool:
+        return any(
+            tuple(words[place : place + len(name)]) == name
+            for place, word in enumerate(words)
+            for name in self._names.get(word, ())
+        )
+
+
+def _unescaped(text: str) -> str:
+    """Return `text` without the escapes of JSON, even of JSON in JSON, HTML and addresses."""
+    plain = _ESCAPED.sub(lambda c: chr(int(c[1], 16)) if c[1] else " ", text)
+    if _HALF.search(plain):  # characters beyond the first plane are escaped in two halves
+        plain = plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _MAIL_TAG.sub("@", unquote(html.unescape(plain)))
+
+
+def _spoken(text: str) -> list[str]:
+    """Return the folded words of `text`."""
+    return _SPOKEN.findall(fold(readable(text).translate(LOOKALIKES)))
 
 
 class Endpoint:
