@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
@@ -22,8 +22,6 @@ from ingestion.config import load_engagement
 from ingestion.errors import InputError
 from ingestion.snapshot import Snapshot
 from ingestion.snapshot import ingest as ingest_engagement
-from llm_enrichment.enrich import EnrichmentReport
-from llm_enrichment.enrich import enrich as enrich_snapshot
 from orchestration import crash_points
 from orchestration.build_plan import BuildPlan, manifest_facts
 from orchestration.clean_up import clean_up
@@ -40,6 +38,9 @@ from orchestration.statements import build_by_statements, keep_statements, kept_
 from orchestration.warehouse import BuildInputs, NodeResult, WarehouseError, build_warehouse
 from reports.marts import export_marts, export_table, file_hash, marts_fingerprint, parquet_hashes
 from reports.publication import Publication, publish
+
+if TYPE_CHECKING:
+    from llm_enrichment.enrich import EnrichmentReport
 
 # Written last: the hashes of the tables beside it.
 _TRANSFORMED = "transformed.json"
@@ -95,11 +96,11 @@ class Flow:
                 atomic.remove_folder(folder)
 
             def fill(tables: Path) -> None:
+                from llm_enrichment.enrich import enrich  # imports scikit-learn: a second
+
                 cache = self.home.llm_cache / self.engagement
                 raw = self.raw(snapshot_id)
-                notes.extend(
-                    _told(enrich_snapshot(raw, tables, cache, settings, self.progress.hint))
-                )
+                notes.extend(_told(enrich(raw, tables, cache, settings, self.progress.hint)))
                 seal(tables)
 
             atomic.write_folder(folder, fill)
@@ -302,7 +303,7 @@ def _read_transformed(build: Path) -> list[NodeResult] | None:
     return [NodeResult(**result) for result in content["results"]]
 
 
-def _told(report: EnrichmentReport) -> list[str]:
+def _told(report: "EnrichmentReport") -> list[str]:
     """What the endpoint did, where there is one."""
     if report.provider == "offline":
         return []
