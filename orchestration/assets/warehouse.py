@@ -5,6 +5,7 @@ from typing import Any
 
 from dagster import (
     AssetCheckEvaluation,
+    AssetCheckKey,
     AssetCheckResult,
     AssetDep,
     AssetExecutionContext,
@@ -111,10 +112,7 @@ def events_of(
     failed, for they end the step. The rest is logged: that takes Dagster a third of the time, as it
     neither hands an output on nor traces what it was made from.
     """
-    partition = context.partition_key if context.has_partition_key else None
-    tags: Mapping[str, str] = {}
-    if isinstance(partition, MultiPartitionKey):
-        tags = get_tags_from_multi_partition_key(partition)
+    assets, checks = context.selected_asset_keys, context.selected_asset_check_keys
     with stored_together(context.instance.event_log_storage, context.run.run_id):
         for result in results:
             node = manifest["nodes"].get(result.unique_id)
@@ -122,29 +120,36 @@ def events_of(
                 continue
             if node["resource_type"] == "test":
                 check = get_asset_check_key_for_test(manifest, translator, result.unique_id, None)
-                if check is not None and check in context.selected_asset_check_keys:
-                    judged = AssetCheckResult(
-                        passed=not result.has_failed,
-                        asset_key=check.asset_key,
-                        check_name=check.name,
-                        metadata={"message": result.message},
-                    )
-                    if is_mart(check.asset_key) or result.has_failed:
-                        yield judged
-                    else:
-                        context.log_event(
-                            AssetCheckEvaluation(
-                                check.asset_key, check.name, judged.passed, judged.metadata
-                            )
-                        )
-                continue
-            key = translator.get_asset_key(node)
-            if key not in context.selected_asset_keys:
-                continue
-            metadata = {"seconds": result.seconds}
-            if is_mart(key):
-                yield MaterializeResult(asset_key=key, metadata=metadata)
-            else:
-                context.log_event(
-                    AssetMaterialization(key, partition=partition, metadata=metadata, tags=tags)
-                )
+                if check is not None and check in checks:
+                    yield from _judged(check, result, context)
+            elif (key := translator.get_asset_key(node)) in assets:
+                yield from _made(key, result, context)
+
+
+def _judged(
+    check: AssetCheckKey, result: NodeResult, context: AssetExecutionContext
+) -> Iterator[AssetCheckResult]:
+    told = {"message": result.message}
+    if is_mart(check.asset_key) or result.has_failed:
+        yield AssetCheckResult(
+            passed=not result.has_failed,
+            asset_key=check.asset_key,
+            check_name=check.name,
+            metadata=told,
+        )
+    else:
+        context.log_event(AssetCheckEvaluation(check.asset_key, check.name, True, told))
+
+
+def _made(
+    key: AssetKey, result: NodeResult, context: AssetExecutionContext
+) -> Iterator[MaterializeResult[None]]:
+    told = {"seconds": result.seconds}
+    if is_mart(key):
+        yield MaterializeResult(asset_key=key, metadata=told)
+        return
+    partition = context.partition_key if context.has_partition_key else None
+    tags: Mapping[str, str] = {}
+    if isinstance(partition, MultiPartitionKey):
+        tags = get_tags_from_multi_partition_key(partition)
+    context.log_event(AssetMaterialization(key, partition=partition, metadata=told, tags=tags))
