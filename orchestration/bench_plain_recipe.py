@@ -22,12 +22,12 @@ from dagster import (
 from dagster_dbt import DbtCliResource, dbt_assets
 
 from orchestration.dbt_manifest import parsed_project
-from orchestration.flow import Flow, export_judged
+from orchestration.flow import Flow, export_audited
 from orchestration.months import month_end
 from orchestration.paths import DBT_PROJECT, Home
 from orchestration.warehouse import PORTFOLIO, BuildInputs, open_inputs
 from quality.gate import judge
-from reports.marts import marts_fingerprint
+from reports.marts import export_marts, marts_fingerprint
 
 _HOME = Home.from_environment()
 _WAREHOUSE = Path(os.environ["JALON_WAREHOUSE"])
@@ -65,7 +65,8 @@ def models(context: AssetExecutionContext, dbt: ResourceParam[DbtCliResource]) -
 @asset(deps=[AssetKey(["fct_roi_scenarios"])])
 def gate() -> None:
     """Export and judge the marts."""
-    export_judged(_WAREHOUSE, _WAREHOUSE.parent)
+    export_audited(_WAREHOUSE, _WAREHOUSE.parent)
+    export_marts(_WAREHOUSE, _WAREHOUSE.parent / "marts")
     judge(_WAREHOUSE.parent, "plain", marts_fingerprint)
 
 

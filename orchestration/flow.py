@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 from contextlib import AbstractContextManager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,9 @@ from orchestration.report import render_site
 from orchestration.sealed import is_sound, seal
 from orchestration.statements import build_by_statements, keep_statements, kept_statements
 from orchestration.warehouse import BuildInputs, NodeResult, WarehouseError, build_warehouse
+from quality.disclosure import AUDITED_TABLE, read_terms
+from quality.expectations import too_narrow
+from quality.withholding import more_to_withhold
 from reports.marts import export_marts, export_table, file_hash, marts_fingerprint, parquet_hashes
 from reports.publication import Publication, publish
 
@@ -44,8 +47,8 @@ if TYPE_CHECKING:
 
 # Written last: the hashes of the tables beside it.
 _TRANSFORMED = "transformed.json"
-# For the gate alone: cells that are not published, in the figures that are.
-_AUDITED = "intermediate.int_hidden_cells_summed"
+# For the audit alone: cells that are not published, in the figures that are.
+_AUDITED = f"intermediate.{AUDITED_TABLE}"
 
 
 class Flow:
@@ -187,9 +190,9 @@ class Flow:
                 month_end(plan.month),
                 plan.build_id,
             )
-            results = self._build(build, inputs)
+            results, withheld = self._build_withholding(build, inputs)
             crash_points.reach("export")
-            tables = export_judged(build / "warehouse.duckdb", build)
+            tables = export_marts(build / "warehouse.duckdb", build / "marts")
             content = {
                 "marts": parquet_hashes(build / "marts"),
                 "audit": parquet_hashes(build / "audit"),
@@ -197,6 +200,8 @@ class Flow:
             }
             write_json(build / _TRANSFORMED, content)
             notes.append(f"{len(results)} models and tests, {len(tables)} marts")
+            if withheld:
+                notes.append(f"{len(withheld)} more figures withheld, as totals gave others away")
         return results
 
     def judge(self, plan: BuildPlan) -> dict[str, Any]:
@@ -251,6 +256,18 @@ class Flow:
 
     # --- parts ------------------------------------------------------------------------------
 
+    def _build_withholding(
+        self, build: Path, inputs: BuildInputs
+    ) -> tuple[list[NodeResult], tuple[str, ...]]:
+        """Build until no published figure gives a hidden cell away, and say what that took."""
+        while True:
+            results = self._build(build, inputs)
+            export_audited(build / "warehouse.duckdb", build)
+            more = more_to_withhold(read_terms(build / "audit"), too_narrow())
+            if not more:
+                return results, inputs.withheld
+            inputs = replace(inputs, withheld=(*inputs.withheld, *more))
+
     def _build(self, build: Path, inputs: BuildInputs) -> list[NodeResult]:
         """Fill the build's warehouse: by dbt the first time, then by the statements it ran."""
         warehouse, kept = build / "warehouse.duckdb", self.home.statements / code_version()
@@ -285,10 +302,9 @@ class Flow:
         return self.home.work / "plans" / self.engagement / f"{month}.json"
 
 
-def export_judged(warehouse: Path, build: Path) -> list[str]:
-    """Write what the gate reads: all marts, whose names are returned, and what it audits."""
+def export_audited(warehouse: Path, build: Path) -> None:
+    """Write what the gate reads beside the marts."""
     export_table(warehouse, _AUDITED, build / "audit")
-    return export_marts(warehouse, build / "marts")
 
 
 def _read_transformed(build: Path) -> list[NodeResult] | None:

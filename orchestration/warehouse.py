@@ -42,6 +42,7 @@ class BuildInputs:
         engagement_id: the engagement.
         as_of_on: last day of the month as of which the build looks.
         build_id: content-derived name of the build.
+        withheld: what it does not show besides what its rules name (dbt's stg_build__withheld).
     """
 
     raw: Path
@@ -49,6 +50,7 @@ class BuildInputs:
     engagement_id: str
     as_of_on: date
     build_id: str
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class NodeResult:
 
 
 def open_inputs(warehouse: Path, inputs: BuildInputs) -> None:
-    """Create `warehouse` with the schemas raw, enrichment (views) and build (one-row table)."""
+    """Create `warehouse` with the schemas raw, enrichment (views) and build (its parameters)."""
     warehouse.parent.mkdir(parents=True, exist_ok=True)
     warehouse.unlink(missing_ok=True)
     warehouse.with_suffix(".duckdb.wal").unlink(missing_ok=True)
@@ -94,6 +96,11 @@ def open_inputs(warehouse: Path, inputs: BuildInputs) -> None:
         connection.register("parameters_rows", parameters)
         connection.execute("create schema build")
         connection.execute("create table build.parameters as select * from parameters_rows")
+        connection.execute(
+            "create table build.withheld as"
+            " select ? as engagement_id, unnest(?::varchar[]) as withheld",
+            [inputs.engagement_id, list(inputs.withheld)],
+        )
 
 
 def open_published(

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 _FOLDER = Path(__file__).parent
+_WITHSTAND = "hidden_cells_withstand_the_totals"
 
 
 class Severity(StrEnum):
@@ -66,6 +67,12 @@ def all_expectations() -> Sequence[Expectation]:
         ValueError: where a name is used twice.
     """
     return _read(*sorted((_FOLDER / "suites").glob("*.yaml")))
+
+
+def too_narrow() -> float:
+    """Which share of a hidden cell its range must be, as the suite says."""
+    (expectation,) = (e for e in all_expectations() if e.name == _WITHSTAND)
+    return 1 - float(expectation.arguments["max_value"])
 
 
 def portfolio_expectations() -> Sequence[Expectation]:

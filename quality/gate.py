@@ -15,11 +15,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quality.disclosure import Term, known_shares
-from quality.expectations import Expectation, Severity, all_expectations
+from quality.disclosure import known_shares, read_terms
+from quality.expectations import Expectation, Severity, all_expectations, too_narrow
+from quality.withholding import inevitably_known
 
-# What the audit reads beside the marts: the published figures that hold hidden cells.
-AUDITED_TABLE = "int_hidden_cells_summed"
 RESULTS_TABLE = "fct_quality_results"
 _RESULTS_SCHEMA = pa.schema(
     [
@@ -108,7 +107,7 @@ def _run(
             name = str(path).replace("'", "''")
             connection.execute(f"create view {path.stem} as from read_parquet('{name}')")
         if is_audited:
-            _audit_hidden_cells(connection, build / "audit" / f"{AUDITED_TABLE}.parquet")
+            _audit_hidden_cells(connection, build / "audit")
         tables = sorted({e.table for e in expectations})
         for table in tables:
             of_table = [e for e in expectations if e.table == table]
@@ -137,22 +136,23 @@ def _unchecked(expectation: Expectation, why: str) -> dict[str, Any]:
     return _row(expectation, False, why) | {"severity": Severity.ERROR.value}
 
 
-def _audit_hidden_cells(connection: duckdb.DuckDBPyConnection, table: Path) -> None:
-    """Make the table `hidden_cells`: attack (`hours`; `totals` knows the funnel's too) and share.
+def _audit_hidden_cells(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Make the table `hidden_cells`: one row per cell and attack, with what is known of it.
 
     Raises:
         FileNotFoundError: without the audited table nothing may be published.
     """
-    if not table.is_file():
-        raise FileNotFoundError(f"{table} is missing; run the month again")
-    rows = connection.execute(
-        "select kind, figure, cell, hours, weight from read_parquet(?)", [str(table)]
-    ).fetchall()
-    connection.execute("create table hidden_cells (attack varchar, known_share double)")
+    terms = read_terms(folder)
+    inevitable = inevitably_known(terms, too_narrow())
+    connection.execute(
+        "create table hidden_cells (attack varchar, known_share double, is_inevitable boolean)"
+    )
+    # Whoever reads the totals too knows all that the sums of hours say.
     for attack, kinds in (("hours", {"hours"}), ("totals", {"hours", "steps"})):
-        shares = known_shares(Term(*row[1:]) for row in rows if row[0] in kinds)
-        for share in shares:
-            connection.execute("insert into hidden_cells values (?, ?)", [attack, share])
+        shares = known_shares(term for term in terms if term.kind in kinds)
+        for cell, share in shares.items():
+            row = [attack, share, cell in inevitable]
+            connection.execute("insert into hidden_cells values (?, ?, ?)", row)
 
 
 def _validated(

@@ -4,6 +4,7 @@ A dbt run costs seconds of dbt's own time, the SQL of a few marts far less. Does
 what the tables should hold.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -81,7 +82,12 @@ class Project:
         return list(TopologicalSorter(parents).static_order())
 
     def run(
-        self, tables: Tables, as_of_on: date, marts: list[str], threads: int | None = None
+        self,
+        tables: Tables,
+        as_of_on: date,
+        marts: list[str],
+        threads: int | None = None,
+        withheld: Sequence[str] = (),
     ) -> Marts:
         """Fill `marts` and what they need from the rows of `tables`."""
         connection = duckdb.connect(config={"threads": threads} if threads else {})
@@ -109,6 +115,11 @@ class Project:
             "create table build.parameters as select ? as engagement_id, ?::date as as_of_on,"
             " ?::date as as_of_month, 'test' as build_id",
             [ENGAGEMENT, as_of_on, as_of_on.replace(day=1)],
+        )
+        execute(
+            "create table build.withheld as"
+            " select ? as engagement_id, unnest(?::varchar[]) as withheld",
+            [ENGAGEMENT, list(withheld)],
         )
         for name in self._order(marts):
             model = self.models[name]

@@ -6,8 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from quality.disclosure import AUDITED_TABLE
 from quality.expectations import Severity, all_expectations
-from quality.gate import AUDITED_TABLE, judge
+from quality.gate import judge
 from reports.marts import marts_fingerprint
 
 NAMED = "Zoé Gneiss"
@@ -27,7 +28,8 @@ def marts_folder(tmp_path: Path, hidden: str | None = None, **tables: str) -> Pa
 
 
 NOTHING_HIDDEN = (
-    "select '' as kind, '' as figure, '' as cell, 0.0 as hours, 0.0 as weight where false"
+    "select '' as kind, '' as figure, '' as cell, 0.0 as hours, 0.0 as weight, true as is_hidden"
+    " where false"
 )
 # Ten hours a week in 48 weeks are 40 hours a month.
 BASELINE = (
@@ -145,20 +147,29 @@ def test_no_value_of_a_row_is_in_the_verdict(tmp_path: Path) -> None:
     assert NAMED not in (build / "verdict.json").read_text()
 
 
+# Two cells of b hide one another; a's is alone in a figure, which is also `others`'.
 GIVEN_AWAY = (
-    "select * from (values ('{kind}', 'team a', 'a/x', 2.0, 1.0), ('hours', 'team b', 'b/x', 3.0,"
-    " 1.0), ('hours', 'team b', 'b/y', 4.0, 1.0)) as rows(kind, figure, cell, hours, weight)"
+    "select * from (values ('{kind}', '{figure}', 'a/x', 2.0, 1.0, true), {others}"
+    " ('hours', 'team b', 'b/x', 3.0, 1.0, true), ('hours', 'team b', 'b/y', 4.0, 1.0, true))"
+    " as rows(kind, figure, cell, hours, weight, is_hidden)"
 )
+SHOWN = "('steps', 'gained_hours 1', 'a/z', 9.0, 0.5, false),"
 
 
 @pytest.mark.parametrize(
-    ("kind", "failed"),
-    [("hours", "hidden_cells_cannot_be_computed"), ("steps", "hidden_cells_withstand_the_totals")],
+    ("kind", "figure", "others", "failed", "severity"),
+    [
+        ("hours", "team a", "", "hidden_cells_cannot_be_computed", "errors"),
+        ("steps", "gained_hours 1", SHOWN, "hidden_cells_withstand_the_totals", "errors"),
+        ("steps", "gained_hours 1", "", "no_hidden_cell_is_a_total_itself", "warnings"),
+    ],
 )
-def test_a_cell_that_can_be_computed_is_found(tmp_path: Path, kind: str, failed: str) -> None:
+def test_a_cell_that_can_be_computed_is_found(
+    tmp_path: Path, kind: str, figure: str, others: str, failed: str, severity: str
+) -> None:
     build = marts_folder(
         tmp_path,
-        GIVEN_AWAY.format(kind=kind),
+        GIVEN_AWAY.format(kind=kind, figure=figure, others=others),
         dim_engagements=engagement(),
         fct_baseline=BASELINE,
         fct_hours_funnel=FUNNEL,
@@ -168,7 +179,7 @@ def test_a_cell_that_can_be_computed_is_found(tmp_path: Path, kind: str, failed:
         " 0.0 as net",
     )
     verdict = judge(build, "b1", marts_fingerprint)
-    found = {e["expectation"]: e["observed"] for e in verdict["errors"] + verdict["warnings"]}
+    found = {e["expectation"]: e["observed"] for e in verdict[severity]}
     assert found[failed] == "1"
     assert "a/x" not in (build / "verdict.json").read_text()
 

@@ -146,6 +146,7 @@ class Replay:
             " ?::date as as_of_on, ?::date as as_of_month, 'b' as build_id",
             [engagement.engagement_id, on, on.replace(day=1)],
         )
+        execute("create table warehouse.build.withheld (engagement_id varchar, withheld varchar)")
         execute("use warehouse")
         for step in self.steps:
             kind = "view" if step.kind == "view" else "table"

@@ -1,5 +1,5 @@
 -- Small cells are folded into other_tasks, with more cells where a published sum of the team or
--- of the task would give a single one away.
+-- of the task would give a single one away, and those without which the totals would.
 with recursive cells as (
     select
         settled.engagement_id,
@@ -84,12 +84,16 @@ rounds as (
 
 folded as (
     select
-        engagement_id,
-        published_team_id,
-        task_id,
-        bool_or(is_folded) as is_folded
+        rounds.engagement_id,
+        rounds.published_team_id,
+        rounds.task_id,
+        bool_or(rounds.is_folded or withheld.withheld is not null) as is_folded
     from rounds
-    group by engagement_id, published_team_id, task_id
+    left join {{ ref('stg_build__withheld') }} as withheld
+        on
+            rounds.engagement_id = withheld.engagement_id
+            and rounds.published_team_id || '/' || rounds.task_id = withheld.withheld
+    group by rounds.engagement_id, rounds.published_team_id, rounds.task_id
 ),
 
 folded_counts as (

@@ -78,6 +78,7 @@ select
     folded_tasks.task_id is null
     or (
         lonely.task_id is null
+        and withheld.withheld is null
         and not exists (
             select 1 from known where known.engagement_id = tasks.engagement_id
         )
@@ -87,3 +88,7 @@ left join (
     select distinct engagement_id, task_id from folded
 ) as folded_tasks using (engagement_id, task_id)
 left join lonely using (engagement_id, task_id)
+left join {{ ref('stg_build__withheld') }} as withheld
+    on
+        tasks.engagement_id = withheld.engagement_id
+        and 'task ' || tasks.task_id = withheld.withheld

@@ -1,5 +1,6 @@
--- What an attacker can write down: each published figure as a weighted sum of hidden cells.
-with hidden as (
+-- What an attacker can write down: each published figure as a weighted sum of cells. He knows those
+-- that are shown; here they say what hiding them too would leave him.
+with cells as (
     select
         settled.engagement_id,
         cells.published_team_id || '/' || settled.task_id as cell,
@@ -8,11 +9,17 @@ with hidden as (
         cells.published_task_id,
         cells.is_folded,
         cells.is_withheld,
+        cells.is_folded or cells.is_withheld as is_hidden,
         {{ exact_sum('settled.calibrated_weekly_hours') }} as hours
     from {{ ref('int_task_hours_settled') }} as settled
     inner join {{ ref('int_cells_published') }} as cells
         using (engagement_id, team_id, task_id)
-    where cells.is_folded or cells.is_withheld
+    where
+        settled.engagement_id in (
+            select hiding.engagement_id
+            from {{ ref('int_cells_published') }} as hiding
+            where hiding.is_folded or hiding.is_withheld
+        )
     group by all
 ),
 
@@ -27,33 +34,32 @@ steps as (
     from {{ ref('int_funnel_months_stepped') }} as funnel
     inner join {{ ref('int_cells_published') }} as cells
         using (engagement_id, team_id, task_id)
-    where cells.is_folded
     group by all
 ),
 
 figures as (
     -- fct_baseline: a team's other_tasks, and the agency's where several cells share its row.
     select *, 'hours' as kind, 'team ' || team_id as figure, 1.0 as weight
-    from hidden
-    where not is_withheld
+    from cells
+    where not is_withheld and task_id <> 'unmapped'
     union all
     select *, 'hours', 'agency ' || published_task_id, 1.0
-    from hidden
+    from cells
     where is_withheld
     qualify count(*) over (partition by engagement_id, published_task_id) > 1
     union all
     -- fct_matrix, fct_wishes, fct_roadmap: a task over all teams.
-    select hidden.*, 'hours', 'task ' || hidden.task_id, 1.0
-    from hidden
+    select cells.*, 'hours', 'task ' || cells.task_id, 1.0
+    from cells
     inner join {{ ref('int_tasks_published') }} as tasks using (engagement_id, task_id)
-    where hidden.is_folded and tasks.is_hours_shown
+    where tasks.is_hours_shown
     {% for step in ['eligible_hours', 'gained_hours', 'bankable_hours'] %}
     union all
     -- fct_hours_funnel and the scenarios: each step of all folded cells together, by month.
     select
-        hidden.*, 'steps', '{{ step }} ' || steps.month_index,
-        coalesce(steps.{{ step }} / nullif(hidden.hours, 0), 0)
-    from hidden
+        cells.*, 'steps', '{{ step }} ' || steps.month_index,
+        coalesce(steps.{{ step }} / nullif(cells.hours, 0), 0)
+    from cells
     inner join steps using (engagement_id, cell)
     {% if step != 'bankable_hours' %}where steps.month_index = 1{% endif %}
     {% endfor %}
@@ -64,6 +70,7 @@ select
     kind,
     figure,
     cell,
+    is_hidden,
     hours,
     weight
 from figures

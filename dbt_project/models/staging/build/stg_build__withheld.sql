@@ -1,0 +1,4 @@
+select
+    engagement_id,
+    withheld
+from {{ source('build', 'withheld') }}
