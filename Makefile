@@ -63,6 +63,7 @@ bench: install ## Where the time goes, beside plain DuckDB
 	@$(BIN)/python -m orchestration.bench
 
 chaos: install ## Kill, starve and damage everything, for hours: docs/operations.md
+	@JALON_ERASE_ONE_IN=1 $(BIN)/python -m pytest tests/erasure -q -n 0 -k leave_no_trace
 	@$(BIN)/python -m tests.chaos
 
 simulate: install ## How often before/after would be wrong: docs/before-after.md

@@ -37,6 +37,19 @@ steps as (
     group by all
 ),
 
+forecasts as (
+    select
+        forecast.engagement_id,
+        cells.published_team_id || '/' || forecast.task_id as cell,
+        forecast.month_on,
+        {{ exact_sum('forecast.forecast_hours') }} as forecast_hours
+    from {{ ref('int_treated_months_forecast') }} as forecast
+    inner join {{ ref('int_cells_published') }} as cells
+        using (engagement_id, team_id, task_id)
+    where forecast.forecast_hours is not null
+    group by all
+),
+
 figures as (
     -- fct_baseline: a team's other_tasks, and the agency's where several cells share its row.
     select *, 'hours' as kind, 'team ' || team_id as figure, 1.0 as weight
@@ -63,6 +76,13 @@ figures as (
     inner join steps using (engagement_id, cell)
     {% if step != 'bankable_hours' %}where steps.month_index = 1{% endif %}
     {% endfor %}
+    union all
+    -- fct_forecast_vs_realised: what was expected of all treated cells together.
+    select
+        cells.*, 'steps', 'forecast ' || forecasts.month_on,
+        coalesce(forecasts.forecast_hours / nullif(cells.hours, 0), 0)
+    from cells
+    inner join forecasts using (engagement_id, cell)
 )
 
 select
