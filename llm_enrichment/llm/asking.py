@@ -7,7 +7,16 @@ Does not belong here: what is asked (tagger, extractor), HTTP (endpoint).
 import asyncio
 import json
 import re
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Coroutine,
+    Iterable,
+    Mapping,
+    Sequence,
+)
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -109,7 +118,63 @@ class Asker:
             ProviderUnavailable, BudgetSpent: where no further call can be made; what was
                 answered before is remembered.
         """
+        found = await self.ask_as_they_come(question, _at_once(items))
+        return [found[item.cache_key] for item in items]
+
+    async def ask_as_they_come(
+        self, question: Question, portions: AsyncIterable[Sequence[Item]]
+    ) -> dict[str, BaseModel | CallFailed]:
+        """Ask for items as soon as they fill a request; return the answers by cache key.
+
+        Raises:
+            ReplayMiss, ProviderUnavailable, BudgetSpent: as `ask`.
+        """
         found: Answers = {}
+        asked: set[str] = set()
+        together: list[Item] = []
+        sent = done = 0
+
+        async def one(batch: list[Item]) -> None:
+            nonlocal done
+            found.update(await self._batch(question, batch))
+            done += 1
+            self._progress(f"{question.name}: {done} of {sent} requests answered")
+
+        async with _first_error(), asyncio.TaskGroup() as group:
+
+            def send(batch: list[Item]) -> None:
+                nonlocal sent
+                sent += 1
+                group.create_task(one(batch))
+
+            async for portion in portions:
+                new = [item for item in portion if item.cache_key not in asked | found.keys()]
+                waiting = self._not_remembered(question, new, found)
+                asked.update(waiting)
+                if self._endpoint.settings.mode is Mode.REPLAY:
+                    continue
+                for item in waiting.values():
+                    if item.goes_alone or question.batch == 1:
+                        send([item])
+                    else:
+                        together.append(item)
+                while len(together) >= question.batch:
+                    send(together[: question.batch])
+                    del together[: question.batch]
+            if together:
+                send(together)
+        if asked and self._endpoint.settings.mode is Mode.REPLAY:
+            raise ReplayMiss(
+                f"replay: {len(asked)} of {len(asked) + len(found)} answers ({question.name}) are "
+                "not in the cache; run once with llm.mode: live"
+            )
+        self._spending.failed_count += sum(isinstance(a, CallFailed) for a in found.values())
+        return found
+
+    def _not_remembered(
+        self, question: Question, items: Sequence[Item], found: Answers
+    ) -> dict[str, Item]:
+        """Put into `found` the answers of the cache; return by key what it does not hold."""
         waiting: dict[str, Item] = {}
         stored = self._cache.read(item.cache_key for item in items)
         for item in items:
@@ -118,29 +183,7 @@ class Asker:
                 self._spending.cached_count += 1
             else:
                 waiting[item.cache_key] = item
-        if waiting and self._endpoint.settings.mode is Mode.REPLAY:
-            raise ReplayMiss(
-                f"replay: {len(waiting)} of {len(items)} answers ({question.name}) are not in the "
-                "cache; run once with llm.mode: live"
-            )
-        todo = list(waiting.values())
-        alone = [item for item in todo if item.goes_alone or question.batch == 1]
-        together = [item for item in todo if not (item.goes_alone or question.batch == 1)]
-        batches = [
-            together[start : start + question.batch]
-            for start in range(0, len(together), question.batch)
-        ] + [[item] for item in alone]
-        done = 0
-
-        async def one(batch: list[Item]) -> None:
-            nonlocal done
-            found.update(await self._batch(question, batch))
-            done += 1
-            self._progress(f"{question.name}: {done} of {len(batches)} requests answered")
-
-        await all_of([one(batch) for batch in batches])
-        self._spending.failed_count += sum(isinstance(a, CallFailed) for a in found.values())
-        return [found[item.cache_key] for item in items]
+        return waiting
 
     async def _batch(self, question: Question, batch: list[Item]) -> Answers:
         """Answer a batch; what is not answered rightly there is asked once more, alone."""
@@ -256,14 +299,24 @@ def _whole_items(text: str) -> list[Any]:
     return items
 
 
-async def all_of(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """Wait for all; the first error stops the others and is raised as it is."""
+async def _at_once(items: Sequence[Item]) -> AsyncIterator[Sequence[Item]]:
+    yield items
+
+
+@asynccontextmanager
+async def _first_error() -> AsyncIterator[None]:
+    """Raise the first error of a group of tasks as it is."""
     try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one) for one in work]
+        yield
     except BaseExceptionGroup as errors:
         error: BaseException = errors
         while isinstance(error, BaseExceptionGroup):
             error = error.exceptions[0]
         raise error from None
+
+
+async def all_of(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Wait for all; the first error stops the others and is raised as it is."""
+    async with _first_error(), asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one) for one in work]
     return [task.result() for task in tasks]

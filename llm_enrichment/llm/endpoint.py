@@ -102,6 +102,8 @@ class Gate:
         return any(self._holds_name(_spoken(reading)) for reading in readings)
 
     def _holds_name(self, words: Sequence[str]) -> bool:
+        if self._names.keys().isdisjoint(words):
+            return False
         return any(
             tuple(words[place : place + len(name)]) == name
             for place, word in enumerate(words)

@@ -71,9 +71,8 @@ async def _ask(
     model = str(settings.model)
     try:
         try:
-            can, task_texts = await asyncio.gather(
-                abilities(endpoint, cache), tagger.prepare(texts, model)
-            )
+            task_texts = tagger.TaskTexts(texts, model)
+            can = await abilities(endpoint, cache)
         except CallFailed as failure:
             raise ProviderUnavailable(
                 f"the endpoint gives no answer ({failure}); check llm.base_url, or run again"

@@ -7,10 +7,10 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import ceil
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,13 +21,13 @@ from llm_enrichment.sanitise import SanitisedText, sanitise
 from llm_enrichment.settings import Nature
 from llm_enrichment.tags import Tag
 
-T = TypeVar("T")
 PROMPT_VERSION = "tags-1"
 _BATCH = 25
 _VOTES = 3
 _DOUBTFUL_SHARE = 0.2
 _LONGEST_REASON = 200
-_AT_A_TURN = 100
+# Texts made ready before calls get their turn, and how long that turn is at least.
+_AT_A_TURN, _TURN_S = 50, 0.002
 
 PROMPT = """\
 You label tasks of people who work in an agency (advertising, public relations, media, production),
@@ -113,39 +113,62 @@ QUESTION = Question(
 )
 
 
-@dataclass(frozen=True)
 class TaskTexts:
-    """Texts without orders, in their order; of each distinct one that says something, the item.
+    """Texts without orders; made ready a few at a time, beside whatever else is waited for.
 
-    `opinions` are the second ones, formed while the model is waited for.
+    A thread would keep the interpreter's lock whenever the event loop asks for it. Texts are taken
+    in the order of the alphabet, so that the same texts always fill the same requests.
     """
 
-    cleaned: tuple[SanitisedText, ...]
-    suspicious: frozenset[str]
-    items: Mapping[str, Item]
-    opinions: Awaitable[list[tuple[Nature, float]]]
+    def __init__(self, texts: Sequence[str], model: str) -> None:
+        """Begin, within a running event loop."""
+        self.items: dict[str, Item] = {}
+        self.opinions: dict[str, tuple[Nature, float]] = {}
+        self._texts, self._model = texts, model
+        self._cleaned: dict[str, SanitisedText] = {}
+        self._portions: asyncio.Queue[list[Item] | None] = asyncio.Queue()
+        self._work = asyncio.create_task(self._make_ready(sorted(set(texts))))
+
+    @property
+    def cleaned(self) -> list[SanitisedText]:
+        """What is read of each text, in the order in which the texts were given."""
+        return [self._cleaned[text] for text in self._texts]
+
+    async def portions(self) -> AsyncIterator[list[Item]]:
+        """Yield the items, each once, as they get ready."""
+        while (portion := await self._portions.get()) is not None:
+            yield portion
+
+    async def formed_opinions(self) -> dict[str, tuple[Nature, float]]:
+        """Return the second opinion on each item's text."""
+        await self._work
+        return self.opinions
+
+    async def _make_ready(self, texts: Sequence[str]) -> None:
+        try:
+            for turn in _turns(texts):
+                self._portions.put_nowait(self._portion(turn))
+                await asyncio.sleep(_TURN_S)
+        finally:
+            self._portions.put_nowait(None)
+        for turn in _turns(list(self.items)):
+            self.opinions |= zip(turn, offline.quick_votes(turn), strict=True)
+            await asyncio.sleep(_TURN_S)
+
+    def _portion(self, texts: Sequence[str]) -> list[Item]:
+        cleaned = sanitise(texts)
+        self._cleaned |= zip(texts, cleaned, strict=True)
+        new = {
+            clean.text: _item(clean.text, self._model, 0, clean.is_cut)
+            for clean in cleaned
+            if clean.text not in self.items and not offline.is_empty_answer(clean.text)
+        }
+        self.items |= new
+        return list(new.values())
 
 
-async def prepare(texts: Sequence[str], model: str) -> TaskTexts:
-    """Return what is to be asked of `texts`, beside whatever else the event loop waits for."""
-    cleaned = await _in_turns(sanitise, texts)
-    suspicious = frozenset(clean.text for clean in cleaned if clean.is_cut)
-    distinct = sorted({c.text for c in cleaned if not offline.is_empty_answer(c.text)})
-    items = {text: _item(text, model, 0, text in suspicious) for text in distinct}
-    opinions = asyncio.create_task(_in_turns(offline.quick_votes, distinct))
-    return TaskTexts(tuple(cleaned), suspicious, items, opinions)
-
-
-async def _in_turns(work: Callable[[Sequence[str]], Sequence[T]], texts: Sequence[str]) -> list[T]:
-    """Work on a few texts at a time; calls go on between, which a thread would hold up for longer.
-
-    The thread would keep the interpreter's lock whenever the event loop asks for it.
-    """
-    done: list[T] = []
-    for start in range(0, len(texts), _AT_A_TURN):
-        done += work(texts[start : start + _AT_A_TURN])
-        await asyncio.sleep(0)
-    return done
+def _turns(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (texts[start : start + _AT_A_TURN] for start in range(0, len(texts), _AT_A_TURN))
 
 
 async def tag_texts(asker: Asker, texts: TaskTexts, model: str) -> list[Tag]:
@@ -154,15 +177,15 @@ async def tag_texts(asker: Asker, texts: TaskTexts, model: str) -> list[Tag]:
     Raises:
         EnrichmentError: where no further call can be made.
     """
-    items, distinct = texts.items, list(texts.items)
-    asked = await asker.ask(QUESTION, [items[text] for text in distinct])
-    first = dict(zip(distinct, asked, strict=True))
-    second = dict(zip(distinct, await texts.opinions, strict=True))
+    asked = await asker.ask_as_they_come(QUESTION, texts.portions())
+    first = {text: asked[item.cache_key] for text, item in texts.items.items()}
+    second = await texts.formed_opinions()
+    items = texts.items
     votes = {text: [answer] for text, answer in first.items() if isinstance(answer, TagAnswer)}
     doubtful = _doubtful({text: given[0] for text, given in votes.items()}, second)
     shuffled = [random.Random(vote).sample(doubtful, len(doubtful)) for vote in range(_VOTES)]
     rounds = await all_of(
-        asker.ask(QUESTION, [_item(text, model, vote, text in texts.suspicious) for text in order])
+        asker.ask(QUESTION, [_item(text, model, vote, items[text].goes_alone) for text in order])
         for vote, order in enumerate(shuffled, start=1)
     )
     for order, answers in zip(shuffled, rounds, strict=True):
@@ -170,7 +193,7 @@ async def tag_texts(asker: Asker, texts: TaskTexts, model: str) -> list[Tag]:
             if isinstance(answer, TagAnswer):
                 votes[text].append(answer)
     tags = {text: _elected(votes[text], second[text][0], model) for text in votes}
-    unanswered = [text for text in distinct if text not in votes]
+    unanswered = [text for text in items if text not in votes]
     for text, tag in zip(unanswered, offline.tag_texts(unanswered), strict=True):
         tags[text] = replace(tag, reason=f"{tag.reason}; the model gave no tag: {first[text]}")
     return [_tag_of(clean, tags) for clean in texts.cleaned]

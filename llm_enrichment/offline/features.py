@@ -7,6 +7,7 @@ Does not belong here: weights and labels (model.py).
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ Matrix = npt.NDArray[np.float64]
 
 _LONGEST = 2000
 _MOST_KNOWN = 20_000  # some 40 MB
+_MOST_WORDS = 50_000
 WORD_BUCKETS, CHARACTER_BUCKETS = 2**12, 2**13
 
 
@@ -47,8 +49,28 @@ def embed(texts: Sequence[str]) -> Matrix:
 def ngrams(texts: Sequence[str]) -> csr_matrix:
     """Return raw counts of hashed word 1–2-grams and character 2–5-grams."""
     folded = [fold(text) for text in texts]
-    words, characters = _vectorizers()
-    return csr_matrix(hstack([words.transform(folded), characters.transform(folded)]))
+    return csr_matrix(hstack([_vectorizers()[0].transform(folded), _characters(folded)]))
+
+
+def _characters(texts: Sequence[str]) -> csr_matrix:
+    """Return counts of hashed character n-grams: the sum of those of each word, hashed once."""
+    words = [text.split() for text in texts]
+    known = _known_words()
+    if len(known) > _MOST_WORDS:
+        known.clear()
+    if new := sorted({word for each in words for word in each} - known.keys()):
+        rows = csr_matrix(_vectorizers()[1].transform(new))
+        bounds = pairwise(rows.indptr.tolist())
+        known |= {
+            w: (rows.indices[a:b], rows.data[a:b]) for w, (a, b) in zip(new, bounds, strict=True)
+        }
+    found = [known[word] for each in words for word in each]
+    ends = np.cumsum([0, *(sum(len(known[word][0]) for word in each) for each in words)])
+    buckets = np.concatenate([np.zeros(0, np.int32), *(indices for indices, _ in found)])
+    numbers = np.concatenate([np.zeros(0), *(data for _, data in found)])
+    counts = csr_matrix((numbers, buckets, ends), shape=(len(texts), CHARACTER_BUCKETS))
+    counts.sum_duplicates()
+    return counts
 
 
 def weighted(counts: csr_matrix, idf: Matrix) -> csr_matrix:
@@ -83,6 +105,12 @@ def _shape(text: str) -> list[float]:
 @cache
 def _known_vectors() -> dict[str, npt.NDArray[np.float32]]:
     """Embeddings of texts met by this process: a text comes again in the next job or engagement."""
+    return {}
+
+
+@cache
+def _known_words() -> dict[str, tuple[npt.NDArray[np.int32], Matrix]]:
+    """The n-grams of words met by this process, as buckets and counts."""
     return {}
 
 

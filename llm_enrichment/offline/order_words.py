@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.feature_extraction import FeatureHasher
 from sklearn.linear_model import LogisticRegression
 
 from llm_enrichment.normalise import fold
@@ -54,14 +54,12 @@ def _scores(sentences: Sequence[Sequence[str]]) -> list[Matrix]:
         return []
     weights, bias = _learnt()
     features, numbers = _pairs(sentences)
-    votes = np.asarray(features @ weights)
-    result: list[Matrix] = []
-    for words, rows in zip(sentences, numbers, strict=True):
-        total = np.full(len(words), bias)
-        for offset in range(2 * _REACH + 1):
-            total += votes[rows[offset : offset + len(words)], offset]
-        result.append(total)
-    return result
+    votes = np.asarray(features @ weights)[[row for rows in numbers for row in rows]]
+    window = 2 * _REACH + 1
+    most = len(votes) - window + 1
+    totals = sum((votes[n : n + most, n] for n in range(window)), np.full(most, bias))
+    starts = np.cumsum([0, *map(len, numbers)]).tolist()
+    return [totals[start : start + len(s)] for start, s in zip(starts, sentences, strict=False)]
 
 
 def _pairs(sentences: Sequence[Sequence[str]]) -> tuple[csr_matrix, list[list[int]]]:
@@ -77,16 +75,19 @@ def _pairs(sentences: Sequence[Sequence[str]]) -> tuple[csr_matrix, list[list[in
 
 def _features(pairs: Sequence[tuple[str, str]]) -> csr_matrix:
     """Return one row for each word with the one after it: both, and the word's letters."""
-    rows: csr_matrix = _vectorizer().transform(list(_traits(*pair)) for pair in pairs)
+    distinct = sorted({word for word, _ in pairs})
+    row_of = {word: row for row, word in enumerate(distinct)}
+    hashed = _hasher().transform
+    alone = hashed(list(map(_traits, distinct)))[[row_of[word] for word, _ in pairs]]
+    rows = alone + hashed([[" ".join(pair)] for pair in pairs])
     return csr_matrix(rows.multiply(1 / np.sqrt(rows.sum(axis=1))))
 
 
-def _traits(word: str, following: str) -> Iterator[str]:
+def _traits(word: str) -> list[str]:
     marked = f"^{word}$"
-    yield word
-    yield f"{word} {following}"
-    for size in (3, 4):
-        yield from (marked[n : n + size] for n in range(max(1, len(marked) - size + 1)))
+    sizes = (3, 4)
+    grams = [marked[n : n + s] for s in sizes for n in range(max(1, len(marked) - s + 1))]
+    return [word, *grams]
 
 
 def _runs(scores: Matrix) -> Iterator[tuple[int, int]]:
@@ -172,10 +173,8 @@ def _from_frames(draw: random.Random) -> Iterator[str]:
 
 
 @cache
-def _vectorizer() -> HashingVectorizer:
-    return HashingVectorizer(
-        n_features=_BUCKETS, analyzer=lambda traits: traits, alternate_sign=False, norm=None
-    )
+def _hasher() -> FeatureHasher:
+    return FeatureHasher(_BUCKETS, input_type="string", alternate_sign=False)
 
 
 @cache
