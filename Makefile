@@ -19,10 +19,10 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.txt
 	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python requirements.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
-	@$(BIN)/python -m orchestration.dbt_manifest
 	@touch $@
 
 install: $(INSTALLED) ## Install everything from the lock files
+	@$(BIN)/python -m orchestration.prepare
 
 run: install ## The demo engagement, from its raw exports to the report
 	@test -d $(DEMO) || $(BIN)/python -m demo $(DEMO)

@@ -1,7 +1,4 @@
-"""dbt's parsed project, parsed once per version of `dbt_project/` and shared by every build.
-
-`python -m orchestration.dbt_manifest` parses ahead; installation does.
-"""
+"""dbt's parsed project, parsed once per version of `dbt_project/` and shared by every build."""
 
 import hashlib
 import json
@@ -10,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.locks import exclusive
-from orchestration.paths import DBT_PROJECT, Home
+from orchestration.paths import DBT_PROJECT, PREPARED, Home
 from orchestration.sealed import is_sound, seal
 from orchestration.warehouse import run_dbt
 
@@ -32,8 +29,11 @@ def project_hash() -> str:
 
 
 def parsed_project(home: Home) -> Path:
-    """The folder with `manifest.json` and dbt's own parse, parsing where they are not sound."""
-    folder = home.work / "dbt" / project_hash()
+    """The folder with `manifest.json` and dbt's own parse: of the installation or of `home`, where
+    the project is parsed if it was not, or not soundly."""
+    ahead, folder = PREPARED.parsed / project_hash(), home.parsed / project_hash()
+    if is_sound(ahead):
+        return ahead
     if not is_sound(folder):
         with exclusive(home.locks / "dbt-parse"):
             if not is_sound(folder):
@@ -71,7 +71,3 @@ def _parse_into(folder: Path) -> None:
     seal(temporary)
     shutil.rmtree(folder, ignore_errors=True)
     temporary.rename(folder)
-
-
-if __name__ == "__main__":
-    parsed_project(Home.from_environment())

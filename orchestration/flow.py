@@ -26,16 +26,16 @@ from orchestration import crash_points
 from orchestration.build_plan import BuildPlan, manifest_facts
 from orchestration.clean_up import clean_up
 from orchestration.code_version import code_version
-from orchestration.dbt_manifest import load_manifest
 from orchestration.locks import exclusive
 from orchestration.months import default_month, month_end
 from orchestration.paths import Home
+from orchestration.prepare import prepared_statements
 from orchestration.progress import UNCHANGED, Progress
 from orchestration.provider import provider_settings
 from orchestration.report import render_site
 from orchestration.sealed import is_sound, seal
-from orchestration.statements import build_by_statements, keep_statements, kept_statements
-from orchestration.warehouse import BuildInputs, NodeResult, WarehouseError, build_warehouse
+from orchestration.statements import build_by_statements
+from orchestration.warehouse import BuildInputs, NodeResult, WarehouseError
 from quality.disclosure import AUDITED_TABLE, read_terms
 from quality.expectations import too_narrow
 from quality.withholding import more_to_withhold
@@ -260,22 +260,14 @@ class Flow:
         self, build: Path, inputs: BuildInputs
     ) -> tuple[list[NodeResult], tuple[str, ...]]:
         """Build until no published figure gives a hidden cell away, and say what that took."""
+        statements = prepared_statements(self.home)
         while True:
-            results = self._build(build, inputs)
+            results = build_by_statements(build / "warehouse.duckdb", inputs, statements)
             export_audited(build / "warehouse.duckdb", build)
             more = more_to_withhold(read_terms(build / "audit"), too_narrow())
             if not more:
                 return results, inputs.withheld
             inputs = replace(inputs, withheld=(*inputs.withheld, *more))
-
-    def _build(self, build: Path, inputs: BuildInputs) -> list[NodeResult]:
-        """Fill the build's warehouse: by dbt the first time, then by the statements it ran."""
-        warehouse, kept = build / "warehouse.duckdb", self.home.statements / code_version()
-        if statements := kept_statements(kept):
-            return build_by_statements(warehouse, inputs, statements)
-        results = build_warehouse(warehouse, inputs, load_manifest(self.home))
-        keep_statements(kept, build, results)
-        return results
 
     def _locked(self, name: str) -> AbstractContextManager[None]:
         return exclusive(self.home.locks / f"{self.engagement}.{name}")

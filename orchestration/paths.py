@@ -5,6 +5,7 @@ vault (keys) and the LLM answers can be rebuilt from the engagement folders.
 """
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,6 +95,11 @@ class Home:
         return self.root / "dagster"
 
     @property
+    def parsed(self) -> Path:
+        """The dbt project as dbt parsed it, one folder per version of the project."""
+        return self.work / "dbt"
+
+    @property
     def statements(self) -> Path:
         """The SQL of dbt's models and tests, one folder per version of the code."""
         return self.work / "statements"
@@ -107,3 +113,7 @@ class Home:
     def locks(self) -> Path:
         """Lock files; the kernel frees a lock when its process dies."""
         return self.root / "locks"
+
+
+# What installation made ready for whatever JALON_HOME: of the same shape, without engagements.
+PREPARED = Home(Path(sys.prefix) / "jalon")

@@ -1,9 +1,9 @@
 """The SQL that dbt ran for one build, kept, so that DuckDB alone can run it for the next.
 
 A build's parameters are a table (decision 9), so every build of one version of the code runs the
-same statements; rendering them anew takes dbt several times as long as running them. The first
-build is dbt's own and leaves them here.
-Does not belong here: any formula (dbt_project), opening a build's inputs (warehouse).
+same statements; rendering them anew takes dbt several times as long as running them.
+Does not belong here: any formula (dbt_project), opening a build's inputs (warehouse), having dbt
+run them (prepare).
 """
 
 import json

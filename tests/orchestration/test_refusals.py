@@ -1,6 +1,5 @@
 """What a person can mend reaches Dagster's UI as a message with file, place and mend."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,11 @@ from orchestration.progress import Progress
 
 
 def test_a_refused_file_fails_the_run_in_the_words_of_the_refusal(
-    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JALON_HOME", str(tmp_path))
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
     home = Home(tmp_path)
-    shutil.copytree(demo_home / "work" / "dbt", home.work / "dbt")
     new_engagement(home.engagement("granit"), "granit")
     (home.engagement("granit") / "roster.csv").write_text("name,team\n", encoding="utf-8")
     launcher = Launcher(home, Progress())

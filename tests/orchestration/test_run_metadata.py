@@ -1,6 +1,5 @@
 """What a run in Dagster tells of the model that it asked: how often, and for how much."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,11 @@ OF_A_CALL = 100 * 10.0 / 1e6 + 50 * 20.0 / 1e6
 
 
 def test_calls_and_cost_stand_in_the_metadata_of_the_run(
-    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JALON_HOME", str(tmp_path))
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
     home, model = Home(tmp_path), Model()
-    shutil.copytree(demo_home / "work" / "dbt", home.work / "dbt")
     write_engagement(home.engagement(NAME))
     with serving(model) as settings:
         with (home.engagement(NAME) / "engagement.yaml").open("a", encoding="utf-8") as config:
