@@ -64,13 +64,16 @@ class Traces:
         return any(identifier in plain for identifier in self._identifiers)
 
     def are_in(self, build: Path) -> bool:
-        """Whether a published build quotes or names them."""
-        with duckdb.connect() as connection:
-            return any(
-                self.are(text)
-                for path in sorted((build / "marts").glob("*.parquet"))
-                for text in parquet_texts(connection, path)
-            ) or any(i in fold((build / "manifest.json").read_text()) for i in self._identifiers)
+        """Whether a published build quotes or names them; one that cannot be read may."""
+        try:
+            with duckdb.connect() as connection:
+                return any(
+                    self.are(text)
+                    for path in sorted((build / "marts").glob("*.parquet"))
+                    for text in parquet_texts(connection, path)
+                ) or self.are((build / "manifest.json").read_text())
+        except (OSError, UnicodeDecodeError, duckdb.Error):
+            return True
 
 
 @dataclass(frozen=True)
@@ -239,8 +242,7 @@ def _quoted(path: str) -> str:
 
 
 def _published_builds(home: Home, engagement: str) -> list[Path]:
-    folder = home.published(engagement) / ".builds"
-    return sorted(path.parent for path in folder.glob("[!.]*/manifest.json"))
+    return sorted((home.published(engagement) / ".builds").glob("[!.]*"))
 
 
 def _withdraw(home: Home, engagement: str, plan: Plan) -> list[str]:
@@ -292,6 +294,8 @@ def _purge(home: Home, engagement: str) -> list[str]:
         lake / "enrichment",
         home.root / "builds" / engagement,
         home.work / "plans" / engagement,
+        # Put aside or cut short: nobody reads them, whomever they quote.
+        *sorted((home.published(engagement) / ".builds").glob(".*")),
     ):
         if folder.is_dir():
             remove_folder(folder)

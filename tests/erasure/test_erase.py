@@ -168,6 +168,13 @@ def test_publications_that_quote_them_are_withdrawn_and_no_others(agency: Agency
     published_with(agency, "bbbb", "2026-03", "Rien de ce qui est dit ici ne vient de lui")
     published_with(agency, "cccc", "2026-04", "C'est moi qui relance tout le monde, chaque lundi")
     published = agency.home.published("mille-pierres")
+    # As `publish` puts a damaged build aside; one that lost its manifest, and half a table.
+    for name in (".damaged-cccc-1", "dddd", "eeee"):
+        shutil.copytree(published / ".builds" / "cccc", published / ".builds" / name)
+    (published / ".builds" / "dddd" / "manifest.json").unlink()
+    table = published / ".builds" / "eeee" / "marts" / "fct_evidence.parquet"
+    table.chmod(0o644)
+    table.write_bytes(table.read_bytes()[:-9])
 
     result = erase(THEO, "--no-rebuild")
 
