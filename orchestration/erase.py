@@ -53,11 +53,21 @@ class Traces:
         vault = load_vault(home.vault, home.lake, engagement)
         self._identifiers = identifiers(person)
         pseudonym = vault.people.get(person.email) if vault else None
-        texts = _own_texts(home.lake / engagement / "snapshots", pseudonym) if pseudonym else set()
-        self._words = "\n".join(_plain(text) for text in texts)
+        self._words: str | None = ""
+        if pseudonym:
+            try:
+                texts = _own_texts(home.lake / engagement / "snapshots", pseudonym)
+                self._words = "\n".join(_plain(text) for text in texts)
+            except duckdb.Error:
+                self._words = None
 
     def are(self, text: str) -> bool:
-        """Whether a stored text is taken from their words, or names them."""
+        """Whether a stored text is taken from their words, or names them.
+
+        Where a damaged snapshot does not tell their words any more, every text may be.
+        """
+        if self._words is None:
+            return True
         plain = _plain(text)
         if len(plain) >= _TELLING and plain in self._words:
             return True

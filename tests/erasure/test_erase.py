@@ -187,6 +187,15 @@ def test_publications_that_quote_them_are_withdrawn_and_no_others(agency: Agency
     assert not (sites / "2026-04").is_symlink()
 
 
+def test_where_a_snapshot_is_damaged_every_publication_is_withdrawn(agency: Agency) -> None:
+    turns = agency.ingest().folder / "turns.parquet"
+    turns.chmod(0o644)
+    turns.write_bytes(turns.read_bytes()[:-9])
+    published_with(agency, "bbbb", "2026-03", "Rien de ce qui est dit ici ne vient de lui")
+    assert erase(THEO, "--no-rebuild").exit_code == 0
+    assert published_months(agency.home.published("mille-pierres")) == {}
+
+
 def test_answers_of_the_llm_that_hold_their_words_are_forgotten(agency: Agency) -> None:
     agency.ingest()
     cache = Cache(agency.home.llm_cache / "mille-pierres")
