@@ -1,6 +1,7 @@
 """Prepared statements build what dbt builds, byte for byte, and come from whole builds only."""
 
 import json
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,10 +9,10 @@ import duckdb
 import pytest
 
 from orchestration.code_version import code_version
-from orchestration.dbt_manifest import load_manifest
+from orchestration.dbt_manifest import load_manifest, project_hash
 from orchestration.months import month_end
-from orchestration.paths import Home
-from orchestration.prepare import prepared_statements
+from orchestration.paths import PREPARED, Home
+from orchestration.prepare import prepare, prepared_statements
 from orchestration.statements import (
     Statement,
     keep_statements,
@@ -102,10 +103,18 @@ def test_damaged_statements_are_kept_anew(by_dbt: ByDbt, tmp_path: Path) -> None
     assert kept_statements(kept) == sound
 
 
-def test_a_home_without_an_installation_prepares_its_own(
+def test_a_home_whose_installation_is_damaged_prepares_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("orchestration.prepare.PREPARED", Home(tmp_path / "nothing"))
+    prepare()
+    damaged = Home(tmp_path / "installation")
+    for folder in (PREPARED.parsed / project_hash(), PREPARED.statements / code_version()):
+        copy = damaged.root / folder.relative_to(PREPARED.root)
+        shutil.copytree(folder, copy)
+        for path in copy.iterdir():
+            path.write_bytes(path.read_bytes()[:-9])
+    monkeypatch.setattr("orchestration.prepare.PREPARED", damaged)
+    monkeypatch.setattr("orchestration.dbt_manifest.PREPARED", damaged)
     home = Home(tmp_path / "home")
     made = prepared_statements(home)
     assert made == kept_statements(home.statements / code_version())
