@@ -13,7 +13,10 @@ import duckdb
 
 from ingestion.tables import RAW_TABLES, write_raw_table
 from llm_enrichment.tables import ENRICHMENT_TABLES, write_enrichment_table
-from orchestration.warehouse import BuildInputs, NodeResult, build_warehouse
+from orchestration.paths import Home
+from orchestration.prepare import prepared_statements
+from orchestration.statements import build_by_statements
+from orchestration.warehouse import BuildInputs, NodeResult
 
 ENGAGEMENT = "granit"
 Tables = dict[str, list[dict[str, Any]]]
@@ -138,7 +141,7 @@ def write_tables(folder: Path, tables: Tables) -> None:
 
 
 def build(folder: Path, tables: Tables, as_of_on: date = date(2026, 12, 31)) -> Built:
-    """Write `tables` under `folder` and build them with dbt, data tests included."""
+    """Write `tables` under `folder` and build them as the product does, data tests included."""
     write_tables(folder, tables)
     warehouse = folder / "warehouse.duckdb"
     inputs = BuildInputs(
@@ -148,4 +151,5 @@ def build(folder: Path, tables: Tables, as_of_on: date = date(2026, 12, 31)) -> 
         as_of_on=as_of_on,
         build_id="test",
     )
-    return Built(warehouse, build_warehouse(warehouse, inputs))
+    statements = prepared_statements(Home(folder / "home"))
+    return Built(warehouse, build_by_statements(warehouse, inputs, statements))
