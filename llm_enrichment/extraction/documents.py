@@ -13,13 +13,16 @@ _KINDS = {
     "process": r"process(?:us)?|procedures?|modes? operatoires?|regles? (?:de|du|des) [\w']+|"
     r"regles? ecrites?|check-?lists?|workflows? (?:ecrit|documente)\w*|playbooks?|runbooks?|"
     r"(?:\w+ )?rules?|guidelines?|nomenclatures?|conventions? (?:de|du) \w+",
-    "template": r"retroplannings? types?|grilles? tarifaires?|rate cards?|templates?|"
+    "template": r"retroplannings? types?|grilles? tarifaires?|(?:tableaux?|grilles?) des tarifs|"
+    r"rate cards?|templates?|"
     r"modeles?(?: types?)?|gabarits?|trames?|briefs? types?",
     "history": r"historiques?(?: (?:des?|du|projets?) ?\w*)?|archives?|anciens? projets?|"
     r"retours? d'experience|post-?mortems?|project histor\w+|past projects|case studies",
     "knowledge": r"bases? de connaissances?|wikis?|documentations?|guides?|"
     r"chartes?(?: graphiques?)?|specifications?|specs|"
-    r"manuels?|faq|bases? de reponses|knowledge bases?|style guides?|tutos?|tutoriels?|"
+    r"manuels?|faq|bases? de reponses|petites? fiches?|"
+    r"fiches? (?:memo|pratiques?|methodes?|recap\w*)|cheat ?sheets?|pense-?betes?|"
+    r"knowledge bases?|style guides?|tutos?|tutoriels?|"
     r"brand books?|bibles?",
 }
 _NAMED = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.items()}
@@ -61,7 +64,7 @@ _OBSOLETE = re.compile(
     r"maintenu\w*)|date (?:de |d')(?:20\d\d|deux mille|\w+ ans|avant|l'an)|vieux|vieille|"
     r"ancienne? version|out of date|outdated|"
     r"(?:not|never|hasn't been|isn't) (?:been )?(?:up to date|updated|maintained)|old version|"
-    r"from 20[01]\d|"
+    r"(?:from|since|touched in|updated in) 20[01]\d|plus personne ne (?:l'|le |la )?ouvre|"
     r"\w+ years old|not (?:been )?updated)\b"
 )
 _EXISTS = re.compile(
@@ -71,7 +74,7 @@ _EXISTS = re.compile(
     r"dans|sur)\w*|"
     r"sont (?:ecrit|a jour|"
     r"dans|sur|ranges)\w*|a jour|bien (?:fait|tenu|range)\w*|there is|there's|there are|we have|"
-    r"we use|"
+    r"we use|we've got|i've got|colle\w* (?:au|sur)|i keep|i have|lives? in|on (?:le|la|les) suit|"
     r"we follow|exists?|is (?:written|documented|up to date|in|on)|up to date|well kept)\b"
 )
 _OWNER = re.compile(

@@ -10,6 +10,7 @@ from llm_enrichment.extraction.interviews import Sentence
 from llm_enrichment.extraction.mentions import CLIENT, Mention
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
+from llm_enrichment.normalise import fold
 from llm_enrichment.numbers import NUMBER, hours_in
 
 _WAITS = re.compile(
@@ -37,8 +38,10 @@ _BLOCKS = re.compile(
     r"bottlenecks?|stuck|blocked|blocks?|blocking|ne part(?:ent)? pas|part(?:ent)? en retard|"
     r"on hold|en attente d(?:e|'un|u)|sits? with|held up|hold[s]? (?:us|it) up|grinds? to a halt|"
     r"perd(?:ons|s)? (?:un temps fou|du temps|beaucoup de temps|des heures|des jours)|"
-    r"los(?:e|ing) (?:a lot of )?(?:time|hours|days)|ne peu\w+ (?:pas|plus) avancer|"
-    r"(?:can'?t|cannot) (?:move|go on))\b"
+    r"los(?:e|ing|t) (?:a lot of |half an? |an? )?(?:time|hours?|days?|weeks?)|"
+    rf"perdu? (?:{NUMBER} )?(?:heures?|jours?|semaines?)|tout s'arrete|everything stops|"
+    r"ne peu\w+ (?:pas|plus|rien) (?:avancer|lancer|commencer|demarrer|faire partir)|drags? on|"
+    r"(?:can'?t|cannot) (?:move|go on|start|launch|begin))\b"
 )
 # Late is blocked only where somebody of the agency or its clients is.
 _WEAKLY = re.compile(r"\b(?:en retard|perd\w*|los(?:e|ing))\b")
@@ -53,6 +56,7 @@ _COMPLAINT = re.compile(
 _NOT_BLOCKED = re.compile(
     r"\b(?:pas|jamais|rien|aucun|never|not|no|nothing) (?:d')?(?:\w+ ){0,2}"
     r"(?:bloqu|blocage|coinc|stuck|block|bottleneck|held up|holds? (?:us|it|me) up)|"
+    r"\bne manque (?:de )?rien|"
     r"\b(?:ne|n'|ca|c'est) ?(?:\w+ )?(?:bloqu|coinc|train|patin)\w* (?:pas|plus|jamais|rien)\b"
 )
 _CAUSE = re.compile(
@@ -86,13 +90,38 @@ _GAP = re.compile(
     r"silos?|"
     r"deux fois le meme|le meme travail|fait (?:le )?doublon|doublons?|en double|sans se concerter|"
     r"sans (?:nous|me|leur|lui) (?:prevenir|le dire|consulter|demander|en parler|avertir)|"
+    r"travaill\w+ (?:jamais|pas|peu) ensemble|(?:aucun|pas de) point (?:commun|regulier)|"
+    r"gard\w+ (?:ses|leurs) (?:infos?|informations?|notes|contacts)\b.{0,10} (?:coin|lui|eux|elle)|"
+    r"only (?:hear|learn|find out) about|nobody shares|never shares?|"
     r"personne ne (?:leur|lui|les|l') ?(?:dit|previent|a dit)|"
-    r"decouvr\w+ .{2,40} (?:au dernier moment|"
-    r"trop tard|en reunion)|(?:barely|hardly) (?:talk|speak)|separately|without (?:telling|"
+    r"(?:decouvr|appren)\w+ .{2,40} (?:au dernier moment|apres coup|"
+    r"une fois que|trop tard|en reunion)|"
+    r"(?:barely|hardly) (?:talk|speak)|separately|without (?:telling|"
     r"asking) us|(?:pas|jamais) au courant|personne ne nous|"
     r"don'?t (?:really )?(?:talk|speak)|doesn'?t (?:really )?(?:talk|speak)|never (?:talk|tell)\w*|"
     r"twice the same|duplicat\w+|same work twice|not in the loop|out of the loop|nobody tells us|"
     r"falls? between)\b"
+)
+# Asked where work stops, or how it goes with others, people answer in weaker words.
+_BLOCK_QUESTION = re.compile(
+    r"\b(?:bloqu\w*|coinc\w*|freine\w*|ralenti\w*|goulot\w*|stuck|holds? \w+ (?:up|back)|"
+    r"slows?|bottlenecks?|block\w*|gets? in the way)\b"
+)
+_STOPS = re.compile(
+    r"\b(?:tant que|plus rien|rien ne (?:part|sort|bouge|avance)\w*|"
+    r"bras croises|compte-gouttes|plante\w*|echoue\w*|recommenc\w*|"
+    r"(?:ne|n')[^.;]{1,25} (?:sort|avance|bouge|part)\w*|(?:on|je) (?:reprend|refait|rouvre)\w*|"
+    r"revien(?:t|nent)|manque\w*|personne (?:ne|n')|nothing (?:moves|happens|gets)|on our hands|"
+    r"crash\w*|fails?|failing|start (?:all )?over|come back|missing|nobody|until)\b"
+)
+_GAP_QUESTION = re.compile(
+    r"\b(?:(?:autres?|other) (?:equipes?|metiers?|services?|poles?|teams?|departments?)|"
+    r"entre (?:les )?(?:equipes|services|poles)|between (?:the )?teams)\b"
+)
+_APART = re.compile(
+    r"\b(?:sans (?!probleme|souci|difficulte)|without|ne sa(?:it|vent)|doesn'?t know|don'?t know|"
+    r"forgets?|oublie\w*|pas de (?:reunion|point|rituel)|no (?:meeting|call|ritual)|"
+    r"appren\w+|finds? out|never (?:sat|met|worked)|jamais (?:vus?|rencontre\w*|travaille))"
 )
 _OBJECT_BEFORE = re.compile(
     r"(?:attend\w*|attente|depend\w*|besoin|waiting|waits?|need|relanc\w+|apres)"
@@ -124,7 +153,9 @@ def flow_facts(scope: Scope) -> Iterator[Fact]:
         text = sentence.text
         teams = scope.teams.find(text)
         parties = _parties(sentence, teams)
-        blocked = _is_blocked(text, teams)
+        blocked = _is_blocked(text, teams) or (
+            _answers(sentence, _BLOCK_QUESTION, _STOPS) and not _NOT_BLOCKED.search(text)
+        )
         if parties is not None and hours_in(text):
             # A wait that is measured and complained of is a place where work stands still.
             blocked = blocked or _COMPLAINT.search(text) is not None
@@ -134,10 +165,15 @@ def flow_facts(scope: Scope) -> Iterator[Fact]:
             yield _flow("dependency", sentence, parties)
         if blocked:
             yield _flow("blockage", sentence, parties or _blocking_parties(sentence, teams))
-        if _GAP.search(sentence.text):
+        if _GAP.search(text) or _answers(sentence, _GAP_QUESTION, _APART):
             gap = _gap_parties(sentence, teams)
             if gap is not None:
                 yield _flow("collaboration_gap", sentence, gap)
+
+
+def _answers(sentence: Sentence, question: re.Pattern[str], words: re.Pattern[str]) -> bool:
+    """Whether `words` are said to somebody who asked for it."""
+    return bool(question.search(fold(sentence.turn.question)) and words.search(sentence.text))
 
 
 def _is_blocked(text: str, teams: list[Mention]) -> bool:

@@ -19,7 +19,10 @@ _WISH = re.compile(
     r"je (?:n'aurais|ne ferais) plus|ce que j'enleverais|j'enleverais|je me debarrasserais|"
     r"(?:premiere|en premier)\b.{0,40}\b(?:disparaitre|supprim\w+|automatis\w+)|automatiserai[st]|"
     r"que .{3,50} sort(?:e|ent) tout\w* seul\w*|si je pouvais\b.{0,20}\b(?:supprim|enlev|arret|"
-    r"automatis)\w+|"
+    r"automatis)\w+|si on (?:pouvait|arrivait a) (?:m'|me |nous )?(?:supprim|enlev|epargn|"
+    r"automatis)\w+|changerait (?:ma|la|notre) vie|i'd kill|"
+    r"(?:^|, )(?:ne plus (?:jamais )?(?:faire|avoir a)|give me an?)|"
+    r"what (?:i|we) (?:really )?need is|"
     r"if (?:i|we) could (?:get rid|drop|stop|remove|automate)|magic wand|(?:i|we)'?d (?:get rid|"
     r"drop|remove|automate)|(?:i|we) would (?:get rid|drop|"
     r"remove|"
@@ -31,7 +34,7 @@ _SOFT_WISH = re.compile(
     r"on reve|"
     r"ce serait (?:bien|genial|super|top)|l'ideal|dans l'ideal|idealement|qu'on (?=automatise|"
     r"arrete)|"
-    r"(?:il )?faudrait (?=qu)|il me faudrait|(?:i|we) wish|(?:i|we)'?d (?:love|like)|(?:i|"
+    r"(?:il )?faudrait (?=qu)|il (?:me|nous) faudrait|(?:i|we) wish|(?:i|we)'?d (?:love|like)|(?:i|"
     r"we) would (?:love|like)|ideally|"
     r"in an ideal world|dream of)\b"
 )
@@ -42,6 +45,7 @@ _CHANGE = re.compile(
     r"se passer de|un (?:outil|script|modele|gabarit|assistant|agent)|une (?:ia|base|trame|"
     r"check-?list)|"
     r"que (?:ca|cela|tout|le|la|les) .{0,40}\b(?:tout seuls?|toute seule|automatiquement)|"
+    r"quelqu'un (?:pour|qui)|somebody (?:to|who)|someone (?:to|who)|"
     r"stop|automat\w+|no longer|not have to|never (?:have to|again)|get rid|drop|a (?:tool|"
     r"script|template)|"
     r"an? (?:assistant|agent)|by itself|themselves)\b"
@@ -50,7 +54,8 @@ _WISH_QUESTION = re.compile(
     r"baguette magique|magic wand|disparaitre|get rid of|would go first|disappear|"
     r"quelle tache tu ferais|(?:aimeri|voudri)ez.{0,20} (?:enleve|supprime|automatise|arrete)|"
     r"one wish|"
-    r"would you (?:automate|drop|remove|stop)|"
+    r"would you (?:automate|drop|remove|stop)|(?:could|would you) change (?:one|a single) thing|"
+    r"changer une (?:seule )?chose|qu'est-ce que (?:vous|tu) (?:aimerie?[zs]|voudrie?[zs])|"
     r"automatiser en premier|automate first"
 )
 _WISHED = re.compile(
@@ -128,6 +133,7 @@ _PAIN = re.compile(
 _NO_PAIN = re.compile(
     r"\b(?:pas de|aucun|no|not an?|n'est pas un|see a|see any) (?:\w+ )?"
     r"(?:probleme|souci|problem|issue|worry|complaint)|"
+    r"\bnothing (?:slows?|hurts?|worries)|rien ne (?:freine|ralentit|pese|m'inquiete)|"
     r"(?<!jamais )(?<!pas )a l'heure|(?<!never )(?<!not )on time|rien a (?:dire|redire)|(?:pas|"
     r"plus) a me plaindre|"
     r"\b(?:ne|n'|ca) ?(?:coince|bloque|freine|ralentit|pese|pose)\w* (?:pas|plus|jamais)|"
