@@ -70,7 +70,7 @@ class NodeResult:
 
 
 def open_inputs(warehouse: Path, inputs: BuildInputs) -> None:
-    """Create `warehouse` with the schemas raw, enrichment (views) and build (its parameters)."""
+    """Create `warehouse` with the schemas raw, enrichment (views) and build (one-row table)."""
     warehouse.parent.mkdir(parents=True, exist_ok=True)
     warehouse.unlink(missing_ok=True)
     warehouse.with_suffix(".duckdb.wal").unlink(missing_ok=True)
@@ -91,16 +91,12 @@ def open_inputs(warehouse: Path, inputs: BuildInputs) -> None:
                 "as_of_on": pa.array([inputs.as_of_on], pa.date32()),
                 "as_of_month": pa.array([inputs.as_of_on.replace(day=1)], pa.date32()),
                 "build_id": [inputs.build_id],
+                "withheld": pa.array([list(inputs.withheld)], pa.list_(pa.string())),
             }
         )
         connection.register("parameters_rows", parameters)
         connection.execute("create schema build")
         connection.execute("create table build.parameters as select * from parameters_rows")
-        connection.execute(
-            "create table build.withheld as"
-            " select ? as engagement_id, unnest(?::varchar[]) as withheld",
-            [inputs.engagement_id, list(inputs.withheld)],
-        )
 
 
 def open_published(

@@ -113,13 +113,8 @@ class Project:
         execute("create schema build")
         execute(
             "create table build.parameters as select ? as engagement_id, ?::date as as_of_on,"
-            " ?::date as as_of_month, 'test' as build_id",
-            [ENGAGEMENT, as_of_on, as_of_on.replace(day=1)],
-        )
-        execute(
-            "create table build.withheld as"
-            " select ? as engagement_id, unnest(?::varchar[]) as withheld",
-            [ENGAGEMENT, list(withheld)],
+            " ?::date as as_of_month, 'test' as build_id, ?::varchar[] as withheld",
+            [ENGAGEMENT, as_of_on, as_of_on.replace(day=1), list(withheld)],
         )
         for name in self._order(marts):
             model = self.models[name]

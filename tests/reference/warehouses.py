@@ -143,10 +143,10 @@ class Replay:
         on: date = engagement.as_of_on
         execute(
             "create table warehouse.build.parameters as select ? as engagement_id,"
-            " ?::date as as_of_on, ?::date as as_of_month, 'b' as build_id",
+            " ?::date as as_of_on, ?::date as as_of_month, 'b' as build_id,"
+            " []::varchar[] as withheld",
             [engagement.engagement_id, on, on.replace(day=1)],
         )
-        execute("create table warehouse.build.withheld (engagement_id varchar, withheld varchar)")
         execute("use warehouse")
         for step in self.steps:
             kind = "view" if step.kind == "view" else "table"

@@ -1,4 +1,4 @@
 select
     engagement_id,
-    withheld
-from {{ source('build', 'withheld') }}
+    unnest(withheld) as withheld
+from {{ source('build', 'parameters') }}
