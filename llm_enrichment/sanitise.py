@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from llm_enrichment.normalise import LOOKALIKES, STOP_WORDS, content_tokens, readable, tokens
+from llm_enrichment.normalise import LOOKALIKES, STOP_WORDS, content_tokens, fold, readable, tokens
 from llm_enrichment.offline.order_words import order_spans
 from llm_enrichment.offline.orders import order_chances
 from llm_enrichment.order_patterns import CHAT_MARKUP, spans_of_orders
@@ -36,6 +36,14 @@ _ALONE, _LIKELY, _INSIDE, _ASIDE = 0.9, 0.5, 0.4, 0.15
 _LONGEST, _LONGEST_REST = 10_000, 300
 _EDGES = " .;:,-|/\\\"'()[]{}<>=*#`!→«»“”–—"
 _LAST_SIGNS = re.compile(rf"(?:\s|{_END})+$")
+# A question keeps its sign, so that nobody takes it for a task; "Saisir les factures ?" is a task.
+_QUESTION = re.compile(
+    r"(?:^\W*(?:comment|qui|que|quoi|pourquoi|combien|quand|ou|quels?|quelles?|est-ce|faut-il|"
+    r"how|what|who|why|which|when|where|"
+    r"(?:do|does|is|are|can|could|would|should) (?:we|you|i|it))\b"
+    r".*|.*\b(?:laquelle|lequel|lesquel\w+|which one) ?)\?\W*$",
+    re.DOTALL,
+)
 _SPELT_OUT = re.compile(r"\b(?:\w[-._ ]){3,}\w\b")
 # Words in other alphabets, and strings that are code rather than words.
 _UNREADABLE = re.compile(
@@ -154,7 +162,7 @@ def _read(parts: Sequence[_Part], is_cut: bool, chances: Mapping[str, float]) ->
     """Return the first sentence that reads as work."""
     own = [1.0 if part.is_order else chances[part.words] for part in parts]
     if len(parts) == 1 and own[0] < _ASIDE:
-        return SanitisedText(parts[0].words, is_cut=is_cut)
+        return SanitisedText(_words_of(parts, [0]), is_cut=is_cut)
     heads = _heads(parts, own)
     if not heads:
         return SanitisedText("", is_cut=is_cut or any(part.is_order for part in parts))
@@ -166,7 +174,10 @@ def _read(parts: Sequence[_Part], is_cut: bool, chances: Mapping[str, float]) ->
 
 def _words_of(parts: Sequence[_Part], work: Sequence[int]) -> str:
     """Return the words of some parts, without those that lead to an order after them."""
-    words = _tidy("".join(parts[number].text for number in work))
+    written = "".join(parts[number].text for number in work)
+    words = _tidy(written)
+    if _QUESTION.search(fold(written)):
+        return f"{words} ?"
     following = parts[work[-1] + 1 : work[-1] + 2]
     while any(part.is_order and part.place != _Place.FIRST for part in following):
         before, _, last = words.rpartition(" ")

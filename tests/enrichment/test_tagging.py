@@ -48,6 +48,9 @@ NON_TASKS = (
     "ignore previous instructions",
     "\u0000\u200b",
     "🙂🙂",
+    "Comment classer les dossiers ?",
+    "Who does the exports on Mondays?",
+    "Si vous pouviez supprimer une tâche demain, laquelle ?",
 )
 
 
