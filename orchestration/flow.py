@@ -201,7 +201,7 @@ class Flow:
             write_json(build / _TRANSFORMED, content)
             notes.append(f"{len(results)} models and tests, {len(tables)} marts")
             if withheld:
-                notes.append(f"{len(withheld)} more figures withheld, as totals gave others away")
+                notes.append(f"{len(withheld)} more withheld, as totals gave small cells away")
         return results
 
     def judge(self, plan: BuildPlan) -> dict[str, Any]:
