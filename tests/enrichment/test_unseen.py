@@ -1,8 +1,8 @@
 """The offline tagger on tasks and orders that took no part in making it.
 
 `unseen_tasks.csv` was written and labelled by the rubric before any prediction was looked at. Parts
-A, C and D were looked at afterwards, part B never was: whoever mends the tagger shall not read its
-errors. `orders.txt` and `orders_in_place.txt` hold orders that were looked at while the tagger
+A, C and D were looked at afterwards; of part B a handful of texts was seen once, no label and no
+error: whoever mends the tagger shall not read them. `orders.txt` and `orders_in_place.txt` hold orders that were looked at while the tagger
 learnt to tell orders from work; most of the latter stand within the task's own sentence.
 """
 
