@@ -2,8 +2,9 @@
 
 `unseen_tasks.csv` was written and labelled by the rubric before any prediction was looked at. Parts
 A, C and D were looked at afterwards; of part B a handful of texts was seen once, no label and no
-error: whoever mends the tagger shall not read them. `orders.txt` and `orders_in_place.txt` hold orders that were looked at while the tagger
-learnt to tell orders from work; most of the latter stand within the task's own sentence.
+error: whoever mends the tagger shall not read them. `orders.txt` and `orders_in_place.txt` hold
+orders that were looked at while the tagger learnt to tell orders from work; most of the latter
+stand within the task's own sentence.
 """
 
 import csv
