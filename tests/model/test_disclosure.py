@@ -1,8 +1,9 @@
 """Small groups: what is published must not give a small cell away."""
 
+import os
 from collections import Counter
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -17,18 +18,20 @@ MODELS = [
     "fct_baseline", "fct_matrix", "fct_coverage", "fct_hours_funnel", "dim_teams",
     "dim_engagements", "int_cells_published", "int_cells_summed",
 ]  # fmt: skip
+# `make chaos` invents 200.
+AGENCIES = int(os.environ.get("JALON_DISCLOSURE_AGENCIES", "16"))
 SEEDS = range(16)
 # Those of the seeds where the totals would know a cell if nothing more was withheld.
 ATTACKED = {4, 6, 10, 14}
 
 
-@cache
+@lru_cache(maxsize=16)  # each holds thirty megabytes
 def plain(project: Project, seed: int) -> Marts:
     """As the rules alone have it."""
     return project.run(invented_agency(seed), date(2026, 12, 31), MODELS)
 
 
-@cache
+@lru_cache(maxsize=16)
 def run(project: Project, seed: int) -> Marts:
     """As a build publishes it: built anew until the audit asks for no more."""
     marts, withheld = plain(project, seed), list[str]()
@@ -54,7 +57,7 @@ def folded_cells(marts: Marts) -> list[dict[str, Any]]:
     )
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", range(AGENCIES))
 def test_an_attacker_cannot_compute_a_folded_cell(project: Project, seed: int) -> None:
     """He knows each team's other_tasks, each task's sum where that one is shown, and the totals
     of the funnel with each task's shares."""
