@@ -36,7 +36,7 @@ def show_fleet(folder: Path, plain_duckdb_seconds: float) -> None:
     recipe = _plain_recipe_seconds(home, names[0])
     show(
         f"fleet: {per_engagement:.1f} s an engagement over {len(names) - 1} with start-up"
-        f" (the first alone, by dbt: {first:.1f} s); {per_engagement / plain_duckdb_seconds:.1f}"
+        f" (the first alone: {first:.1f} s); {per_engagement / plain_duckdb_seconds:.1f}"
         f" times plain DuckDB ({plain_duckdb_seconds:.1f} s); Dagster's plain recipe"
         f" {recipe:.1f} s on one of them, {recipe / per_engagement:.1f} times as long"
     )
