@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from ingestion import atomic
 from ingestion.tables import RAW_TABLES
 from llm_enrichment.tables import ENRICHMENT_TABLES
+from orchestration import logs
 from orchestration.code_version import code_version
 from orchestration.dbt_manifest import load_manifest, parsed_project, project_hash
 from orchestration.locks import exclusive
@@ -61,6 +62,8 @@ def _write_empty(folder: Path, tables: Mapping[str, pa.Schema]) -> None:
 
 def prepare() -> None:
     """Parse the project and keep its SQL beside the installed packages; older ones go."""
+    if not kept_statements(PREPARED.statements / code_version()):
+        logs.write("having dbt build the models once, on empty tables: half a minute")
     parsed_project(PREPARED)
     prepared_statements(PREPARED)
     for parent, current in (
