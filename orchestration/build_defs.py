@@ -11,6 +11,7 @@ from dagster import (
     define_asset_job,
     in_process_executor,
 )
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from orchestration.assets.gate import expectation_checks
 from orchestration.assets.inputs import enrichment_tables, raw_tables
@@ -49,9 +50,9 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> Definitions:
     inputs = AssetSelection.assets(raw_tables, enrichment_tables)
     everything = AssetSelection.all()
     build = everything - inputs - of_all_engagements
-    refresh_inputs = define_asset_job(REFRESH_INPUTS, inputs)
-    build_month = define_asset_job(BUILD_MONTH, build)
-    refresh_portfolio = define_asset_job(REFRESH_PORTFOLIO, of_all_engagements)
+    refresh_inputs = _job(REFRESH_INPUTS, inputs)
+    build_month = _job(BUILD_MONTH, build)
+    refresh_portfolio = _job(REFRESH_PORTFOLIO, of_all_engagements)
     return Definitions(
         assets=[
             raw_tables,
@@ -68,14 +69,8 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> Definitions:
             refresh_inputs,
             build_month,
             refresh_portfolio,
-            define_asset_job(
-                BUILD_MONTH_WITHOUT_REPORT,
-                build - AssetSelection.assets(REPORT_KEY),
-            ),
-            define_asset_job(
-                REPUBLISH,
-                AssetSelection.assets(PUBLICATION_KEY, REPORT_KEY),
-            ),
+            _job(BUILD_MONTH_WITHOUT_REPORT, build - AssetSelection.assets(REPORT_KEY)),
+            _job(REPUBLISH, AssetSelection.assets(PUBLICATION_KEY, REPORT_KEY)),
         ],
         schedules=[monthly_refresh(refresh_inputs), daily_portfolio(refresh_portfolio)],
         sensors=[
@@ -87,6 +82,12 @@ def build_defs(overrides: Mapping[str, Any] | None = None) -> Definitions:
         resources={"jalon": jalon_of_a_run, **(overrides or {})},
         executor=in_process_executor,
     )
+
+
+def _job(name: str, selection: AssetSelection) -> UnresolvedAssetJobDefinition:
+    # Dagster's own way, from the step that failed, finds nothing to do where a run was killed
+    # after its last step, and gives up. Every step is safe to repeat, and knows what is done.
+    return define_asset_job(name, selection, tags={"dagster/retry_strategy": "ALL_STEPS"})
 
 
 def _marts_of(models: AssetsDefinition) -> dict[str, AssetKey]:

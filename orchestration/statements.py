@@ -1,4 +1,4 @@
-"""The SQL that dbt ran for one build, kept, so that DuckDB alone can run it for the next.
+"""The SQL that dbt ran once, kept, so that DuckDB alone can run it for every build.
 
 A build's parameters are a table (decision 9), so every build of one version of the code runs the
 same statements; rendering them anew takes dbt several times as long as running them.

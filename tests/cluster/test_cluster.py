@@ -1,8 +1,7 @@
 """Eight engagements on two workers, one of them killed at work: nothing lost, nothing twice.
 
 PostgreSQL, Redis, Dagster's daemon and Celery run for real, started by `jalon cluster`. `make
-test-cluster` runs it; `make test` does not: once it waited in vain for a run whose worker was
-killed right after its publication (docs/several-machines.md).
+test-cluster` runs it; `make test` does not yet (docs/several-machines.md).
 """
 
 import json

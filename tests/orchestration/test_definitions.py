@@ -64,6 +64,13 @@ def test_jobs_sensors_and_schedules_are_there(definitions: Definitions) -> None:
     assert {s.name for s in repository.schedule_defs} >= {"monthly_refresh"}
 
 
+def test_a_run_that_was_killed_after_its_last_step_is_done_again(definitions: Definitions) -> None:
+    """From the step that failed, Dagster's own way, nothing would be left to do."""
+    jobs = [job for job in definitions.get_repository_def().get_all_jobs() if job.name[:2] != "__"]
+    assert {"refresh_inputs", "build_month", "republish"} <= {job.name for job in jobs}
+    assert {job.tags["dagster/retry_strategy"] for job in jobs} == {"ALL_STEPS"}
+
+
 def test_dagster_loads_the_definitions(tmp_path: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-m", "dagster", "definitions", "validate", "-m",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from dagster import (
@@ -126,7 +127,7 @@ def test_the_schedule_refreshes_each_engagement_once_a_month(watch: Watch) -> No
 
 def _monthly(at: datetime) -> list[str]:
     context = build_schedule_context(scheduled_execution_time=at)
-    evaluate: Callable[..., Iterator[RunRequest]] = monthly_refresh(REFRESH)  # type: ignore[assignment]
+    evaluate = cast(Callable[..., Iterator[RunRequest]], monthly_refresh(REFRESH))
     return [str(request.partition_key) for request in evaluate(context)]
 
 
