@@ -36,20 +36,24 @@ with team_months as (
 hired as (
     select
         *,
-        list_aggregate(
-            list_transform(
-                range(0, greatest_hires + 1),
-                lambda hires: {
-                    'benefit': {{ band_value(
-                        'hires * fte_hours * hourly_cost'
-                        ~ ' + least(bankable_hours - hires * fte_hours, freelance_hours_cap)'
-                        ~ ' / ' ~ var('hours_per_day') ~ ' * freelance_day_rate'
-                    ) }},
-                    'hires': hires
-                }
-            ),
-            'max'
-        )['hires'] as hires_avoided
+        case
+            when greatest_hires = 0 then 0
+            else
+                list_aggregate(
+                    list_transform(
+                        range(0, greatest_hires + 1),
+                        lambda hires: {
+                            'benefit': {{ band_value(
+                                'hires * fte_hours * hourly_cost'
+                                ~ ' + least(bankable_hours - hires * fte_hours, freelance_hours_cap)'
+                                ~ ' / ' ~ var('hours_per_day') ~ ' * freelance_day_rate'
+                            ) }},
+                            'hires': hires
+                        }
+                    ),
+                    'max'
+                )['hires']
+        end as hires_avoided
     from team_months
 ),
 
