@@ -1,51 +1,52 @@
 """Dagster's event log in SQLite, with connections kept open.
 
-A build tells Dagster of eight hundred events. The stock storage opens a database several times per
+A build tells Dagster of a thousand events. The stock storage opens a database several times per
 event and waits for the disk at each commit, which takes longer than the build itself. This one
-keeps a connection per database, remembers which tables, columns and partitions are there, commits
-what comes together at once, and lets SQLite's write-ahead log be synced at checkpoints: after a
-power cut the last events may be missing, the database is whole (SQLite's documentation of `PRAGMA
-synchronous`). Nothing published depends on it.
-Does not belong here: any change of what is stored.
+keeps a connection per database, remembers which tables, columns and partitions are there, begins a
+run's database as a copy of an empty one, stores at once what is told together, and lets SQLite's
+write-ahead log be synced at checkpoints: after a power cut the last events may be missing, the
+database is whole (SQLite's documentation of `PRAGMA synchronous`). Nothing published depends on it.
+Does not belong here: which rows an event gives (event_rows).
 """
 
 import os
+import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log.base import EventLogStorage
-from dagster._core.storage.event_log.sqlite import SqliteEventLogStorage
-from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import StaticPool
 
+from orchestration.event_rows import BulkSqliteEventLogStorage
 from orchestration.paths import Home
 
 _BUSY_SECONDS = 60
 _MOST_OPEN = 8
 
 
-def stored_together(storage: EventLogStorage, run_id: str) -> AbstractContextManager[None]:
-    """Events of one run that are stored inside are committed at its end, where `storage` can."""
+def stored_together(storage: EventLogStorage) -> AbstractContextManager[None]:
+    """Events that are told inside are stored at its end, or when read, where `storage` can."""
     if isinstance(storage, KeptOpenSqliteEventLogStorage):
-        return storage.one_transaction(run_id)
+        return storage.together()
     return nullcontext()
 
 
-class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
+class KeptOpenSqliteEventLogStorage(BulkSqliteEventLogStorage):
     """The stock storage with its connections kept, the least used closed first."""
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         """Store below `base_dir`, one database per run and an index."""
         self._lock = threading.RLock()
-        self._engines: OrderedDict[str, Engine] = OrderedDict()
-        self._transactions: dict[str, Connection] = {}
+        self._connections: OrderedDict[str, Connection] = OrderedDict()
+        self._waiting: list[EventLogEntry] | None = None
         self._known_tables: set[str] = set()
         self._known_columns: set[str] = set()
         self._known_indexes: set[str] = set()
@@ -68,8 +69,8 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
     def dispose(self) -> None:
         """Close what is open."""
         with self._lock:
-            while self._engines:
-                self._engines.popitem()[1].dispose()
+            while self._connections:
+                _close(self._connections.popitem()[1])
         super().dispose()
 
     def has_table(self, table_name: str) -> bool:
@@ -105,63 +106,96 @@ class KeptOpenSqliteEventLogStorage(SqliteEventLogStorage):
         super().delete_dynamic_partition(partitions_def_name, partition_key)
 
     def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
-        """Store events of one run."""
-        with self.one_transaction(events[0].run_id):
-            super().store_event_batch(events)
+        """Store events: now, or with what is stored together."""
+        with self._lock:
+            if self._waiting is None:
+                super().store_event_batch(events)
+            else:
+                self._waiting.extend(events)
 
     @contextmanager
-    def one_transaction(self, run_id: str) -> Iterator[None]:
-        """Commit what is stored inside, of one run, at the end: also where it ends in an error."""
+    def together(self) -> Iterator[None]:
+        """Store what is told inside when it is read or at the end, also where that is an error."""
         with self._lock:
-            if self._transactions:
+            if self._waiting is not None:
                 yield
                 return
-            failure: BaseException | None = None
-            with self._connect(run_id) as run, self._connect(INDEX_SHARD_NAME) as index:
-                self._transactions = {run_id: run, INDEX_SHARD_NAME: index}
-                try:
-                    yield
-                except BaseException as error:  # noqa: BLE001  raised again after the commit
-                    failure = error
-                finally:
-                    self._transactions = {}
-            if failure is not None:
-                raise failure
+            self._waiting = []
+            try:
+                yield
+            finally:
+                waiting, self._waiting = self._waiting, None
+                self.store_event_batch(waiting)
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:
         with self._lock:
-            if shard in self._transactions:
-                yield self._transactions[shard]
-                return
-            with self._engine(shard).connect() as connection, connection.begin():
+            if self._waiting:
+                waiting, self._waiting = self._waiting, []
+                super().store_event_batch(waiting)
+            connection = self._connection(shard)
+            with nullcontext() if connection.in_transaction() else connection.begin():
                 yield connection
 
-    def _engine(self, shard: str) -> Engine:
-        engine = self._engines.get(shard)
+    def _connection(self, shard: str) -> Connection:
+        connection = self._connections.get(shard)
         # A run that was deleted takes its database with it.
-        if engine is not None and not Path(self.path_for_shard(shard)).exists():
-            self._engines.pop(shard).dispose()
+        if connection is not None and not Path(self.path_for_shard(shard)).exists():
+            _close(self._connections.pop(shard))
             self._initialized_dbs.discard(shard)
-            engine = None
-        if engine is None:
-            engine = self._open(shard)
-            self._engines[shard] = engine
-            if len(self._engines) > _MOST_OPEN:
-                self._engines.popitem(last=False)[1].dispose()
-        self._engines.move_to_end(shard)
-        return engine
+            connection = None
+        if connection is None:
+            connection = self._open(shard)
+            self._connections[shard] = connection
+            if len(self._connections) > _MOST_OPEN:
+                _close(self._connections.popitem(last=False)[1])
+        self._connections.move_to_end(shard)
+        return connection
 
-    def _open(self, shard: str) -> Engine:
-        # One connection for all threads: the lock lets one in at a time.
-        engine = create_engine(
-            self.conn_string_for_shard(shard),
-            poolclass=StaticPool,
-            connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
-        )
+    def _open(self, shard: str) -> Connection:
+        path = Path(self.path_for_shard(shard))
+        if not path.exists():
+            _write_new(path, self._empty)
+            self._initialized_dbs.add(shard)
+        engine = _engine_of(self.conn_string_for_shard(shard))
         if shard not in self._initialized_dbs:
             self._initdb(engine)
             self._initialized_dbs.add(shard)
+        connection = engine.connect()
+        connection.execute(text("pragma journal_mode = wal"))
+        connection.execute(text("pragma synchronous = normal"))
+        connection.commit()
+        return connection
+
+    @cached_property
+    def _empty(self) -> bytes:
+        """A database with the tables of the stock storage, which it takes long to make."""
+        engine = _engine_of("sqlite://")
+        self._initdb(engine)
         with engine.connect() as connection:
-            connection.execute(text("pragma synchronous = normal"))
-        return engine
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            return driver.serialize()
+
+
+def _engine_of(address: str) -> Engine:
+    # One connection for all threads: the lock lets one in at a time.
+    return create_engine(
+        address,
+        poolclass=StaticPool,
+        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+    )
+
+
+def _close(connection: Connection) -> None:
+    connection.close()
+    connection.engine.dispose()
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file whole, or leave the one that another process wrote meanwhile."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    temporary.write_bytes(content)
+    with suppress(FileExistsError):
+        os.link(temporary, path)
+    temporary.unlink()

@@ -42,7 +42,7 @@ def raw_tables(
         "rows_quarantined": sum(file.rows_quarantined for file in snapshot.files),
         "warnings": MetadataValue.md("\n".join(f"- {line}" for line in snapshot.warnings)),
     }
-    with stored_together(context.instance.event_log_storage, context.run.run_id):
+    with stored_together(context.instance.event_log_storage):
         for key in RAW_KEYS:
             yield MaterializeResult(asset_key=key, metadata=metadata)
 
@@ -67,6 +67,6 @@ def enrichment_tables(
     with jalon.stages(context.partition_key) as flow:
         _, enrichment_id = flow.refresh()
         metadata = {"enrichment": enrichment_id} | flow.enrichment_facts(enrichment_id)
-    with stored_together(context.instance.event_log_storage, context.run.run_id):
+    with stored_together(context.instance.event_log_storage):
         for key in ENRICHMENT_KEYS:
             yield MaterializeResult(asset_key=key, metadata=metadata)

@@ -113,7 +113,7 @@ def events_of(
     neither hands an output on nor traces what it was made from.
     """
     assets, checks = context.selected_asset_keys, context.selected_asset_check_keys
-    with stored_together(context.instance.event_log_storage, context.run.run_id):
+    with stored_together(context.instance.event_log_storage):
         for result in results:
             node = manifest["nodes"].get(result.unique_id)
             if node is None:
