@@ -13,16 +13,19 @@ import os
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from dagster import AssetKey
+from dagster._core.events import DagsterEventType
 from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log.base import EventLogStorage
+from dagster._core.storage.event_log.schema import AssetEventTagsTable, SqlEventLogStorageTable
 from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, bindparam, create_engine, func, select, text
 from sqlalchemy.pool import StaticPool
 
 from orchestration.event_rows import BulkSqliteEventLogStorage
@@ -30,6 +33,23 @@ from orchestration.paths import Home
 
 _BUSY_SECONDS = 60
 _MOST_OPEN = 8
+
+_EVENTS, _TAGS = SqlEventLogStorageTable.c, AssetEventTagsTable.c
+_NEWEST = (
+    select(_EVENTS.partition, func.max(_EVENTS.id).label("id"))
+    .where(
+        _EVENTS.asset_key == bindparam("asset"),
+        _EVENTS.dagster_event_type == bindparam("type"),
+        _EVENTS.partition.in_(bindparam("partitions", expanding=True)),
+    )
+    .group_by(_EVENTS.partition)
+    .subquery()
+)
+_TAGS_OF_NEWEST = (
+    select(_NEWEST.c.partition, _TAGS.key, _TAGS.value)
+    .join_from(_NEWEST, AssetEventTagsTable, _TAGS.event_id == _NEWEST.c.id)
+    .where(_TAGS.key.in_(bindparam("keys", expanding=True)))
+)
 
 
 def stored_together(storage: EventLogStorage) -> AbstractContextManager[None]:
@@ -85,13 +105,41 @@ class KeptOpenSqliteEventLogStorage(BulkSqliteEventLogStorage):
             self._known_indexes.add(name)
         return name in self._known_indexes
 
-    def _has_asset_key_col_on_connection(self, conn: Connection, column_name: str) -> bool:
-        # Asked for each event of an asset, it would read the schema each time.
-        if column_name not in self._known_columns and super()._has_asset_key_col_on_connection(
-            conn, column_name
-        ):
+    def has_asset_key_col(self, column_name: str) -> bool:
+        """Whether assets have the column; asked for each event, it would read the schema."""
+        if column_name not in self._known_columns and super().has_asset_key_col(column_name):
             self._known_columns.add(column_name)
         return column_name in self._known_columns
+
+    def get_latest_tags_by_partition(
+        self,
+        asset_key: AssetKey,
+        event_type: DagsterEventType,
+        tag_keys: Sequence[str],
+        asset_partitions: Sequence[str] | None = None,
+        before_cursor: int | None = None,
+        after_cursor: int | None = None,
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Tags of the newest event of each partition, asked for each input of each step.
+
+        The stock storage composes this question anew, and leaves out by time what was wiped; here a
+        wiped asset's events are deleted.
+        """
+        if asset_partitions is None or before_cursor is not None or after_cursor is not None:
+            return super().get_latest_tags_by_partition(
+                asset_key, event_type, tag_keys, asset_partitions, before_cursor, after_cursor
+            )
+        asked = {
+            "asset": asset_key.to_string(),
+            "type": event_type.value,
+            "partitions": asset_partitions,
+            "keys": tag_keys,
+        }
+        tags: dict[str, dict[str, str]] = {}
+        with self.index_connection() as index:
+            for partition, key, value in index.execute(_TAGS_OF_NEWEST, asked):
+                tags.setdefault(partition, {})[key] = value
+        return tags
 
     def has_dynamic_partition(self, partitions_def_name: str, partition_key: str) -> bool:
         """Whether the partition is there. Dagster asks again for each input and output of a run."""

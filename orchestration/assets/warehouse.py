@@ -23,7 +23,7 @@ from dagster._core.definitions.partitions.utils import get_tags_from_multi_parti
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
-from orchestration.assets.inputs import ENRICHMENT_KEYS, RAW_KEYS
+from orchestration.assets.inputs import ENRICHMENT_KEYS
 from orchestration.event_log import stored_together
 from orchestration.partitions import engagement_months
 from orchestration.resources import Jalon
@@ -44,7 +44,7 @@ def engagement_and_month(context: AssetExecutionContext) -> tuple[str, str]:
     key=PARAMETERS_KEY,
     group_name="dbt_project",
     partitions_def=engagement_months,
-    deps=[AssetDep(k, partition_mapping=OF_ITS_ENGAGEMENT) for k in RAW_KEYS + ENRICHMENT_KEYS],
+    deps=[AssetDep(k, partition_mapping=OF_ITS_ENGAGEMENT) for k in ENRICHMENT_KEYS],
 )
 def build_parameters(
     context: AssetExecutionContext, jalon: ResourceParam[Jalon]
@@ -109,10 +109,13 @@ def events_of(
     """What dbt did, as Dagster's events of the selected assets and checks.
 
     Marts and their checks are yielded, for the steps after this one wait for them, and checks that
-    failed, for they end the step. The rest is logged: that takes Dagster a third of the time, as it
-    neither hands an output on nor traces what it was made from.
+    failed, for they end the step. The rest is logged before, all at once: that takes Dagster a
+    third of the time, as it neither hands an output on nor traces what it was made from.
     """
     assets, checks = context.selected_asset_keys, context.selected_asset_check_keys
+    yielded: list[MaterializeResult[None] | AssetCheckResult] = []
+    logged: set[AssetKey] = set()
+    parents: set[AssetKey] = set()
     with stored_together(context.instance.event_log_storage):
         for result in results:
             node = manifest["nodes"].get(result.unique_id)
@@ -120,36 +123,46 @@ def events_of(
                 continue
             if node["resource_type"] == "test":
                 check = get_asset_check_key_for_test(manifest, translator, result.unique_id, None)
-                if check is not None and check in checks:
-                    yield from _judged(check, result, context)
+                if check is None or check not in checks:
+                    continue
+                if is_mart(check.asset_key) or result.has_failed:
+                    yielded.append(_judged(check, result))
+                else:
+                    told = {"message": result.message}
+                    context.log_event(AssetCheckEvaluation(check.asset_key, check.name, True, told))
             elif (key := translator.get_asset_key(node)) in assets:
-                yield from _made(key, result, context)
+                if is_mart(key):
+                    seconds = {"seconds": result.seconds}
+                    yielded.append(MaterializeResult(asset_key=key, metadata=seconds))
+                    parents |= context.assets_def.asset_deps[key]
+                else:
+                    context.log_event(_made(key, result, context))
+                    logged.add(key)
+        _look_up_at_once(parents & logged, context)
+        yield from yielded
 
 
-def _judged(
-    check: AssetCheckKey, result: NodeResult, context: AssetExecutionContext
-) -> Iterator[AssetCheckResult]:
-    told = {"message": result.message}
-    if is_mart(check.asset_key) or result.has_failed:
-        yield AssetCheckResult(
-            passed=not result.has_failed,
-            asset_key=check.asset_key,
-            check_name=check.name,
-            metadata=told,
-        )
-    else:
-        context.log_event(AssetCheckEvaluation(check.asset_key, check.name, True, told))
+def _judged(check: AssetCheckKey, result: NodeResult) -> AssetCheckResult:
+    return AssetCheckResult(
+        passed=not result.has_failed,
+        asset_key=check.asset_key,
+        check_name=check.name,
+        metadata={"message": result.message},
+    )
 
 
 def _made(
     key: AssetKey, result: NodeResult, context: AssetExecutionContext
-) -> Iterator[MaterializeResult[None]]:
-    told = {"seconds": result.seconds}
-    if is_mart(key):
-        yield MaterializeResult(asset_key=key, metadata=told)
-        return
+) -> AssetMaterialization:
     partition = context.partition_key if context.has_partition_key else None
     tags: Mapping[str, str] = {}
     if isinstance(partition, MultiPartitionKey):
         tags = get_tags_from_multi_partition_key(partition)
-    context.log_event(AssetMaterialization(key, partition=partition, metadata=told, tags=tags))
+    metadata = {"seconds": result.seconds}
+    return AssetMaterialization(key, partition=partition, metadata=metadata, tags=tags)
+
+
+def _look_up_at_once(keys: Iterable[AssetKey], context: AssetExecutionContext) -> None:
+    """Have Dagster look up what marts were made from; by itself it asks for one after the other."""
+    cache = context.op_execution_context.get_step_execution_context()._data_version_cache
+    cache._fetch_input_asset_version_info(sorted(keys))

@@ -24,6 +24,7 @@ from dagster import (
     asset,
     materialize,
 )
+from dagster._core.definitions.data_version import DATA_VERSION_TAG
 from dagster._core.events import ASSET_CHECK_EVENTS
 from dagster._core.storage.event_log.sqlite import SqliteEventLogStorage
 
@@ -181,6 +182,21 @@ def test_the_same_rows_as_the_stock_storage(tmp_path: Path, way: Way) -> None:
     assert kinds > {*ASSET_CHECK_EVENTS, *_TOLD_OF_ASSETS, DagsterEventType.RUN_SUCCESS}
     for shard in ("index", entries[0].run_id):
         assert _database(tmp_path / "ours", shard) == _database(tmp_path / "stock", shard)
+
+
+def test_the_same_tags_as_the_stock_storage(tmp_path: Path) -> None:
+    ours = KeptOpenSqliteEventLogStorage(str(tmp_path))
+    stock = SqliteEventLogStorage(str(tmp_path))
+    ours.store_event_batch(_entries_of_a_job())
+    made = DagsterEventType.ASSET_MATERIALIZATION
+    for key in (stone.key, wall.key):
+        asked = key, made, [DATA_VERSION_TAG], ["granit", "unknown"]
+        told = ours.get_latest_tags_by_partition(*asked)
+        assert told == stock.get_latest_tags_by_partition(*asked)
+        assert list(told) == ["granit"]
+        assert ours.get_latest_tags_by_partition(*asked[:3]) == told
+        stock.wipe_asset(key)
+        assert ours.get_latest_tags_by_partition(*asked) == {}
 
 
 def test_what_is_told_together_is_stored_when_it_is_read(
