@@ -1,12 +1,11 @@
-"""Workbooks and documents, parsed in a child process with limits of memory and time.
+"""Workbooks and documents, parsed in a process of their own with limits of memory and time.
 
-Belongs here: starting the child and taking its answer. Does not belong here: the parsing itself
-(sandbox_child) and the look at the archive's directory (archive).
+Belongs here: the limits, and taking the answer. Does not belong here: starting processes
+(sandbox_parent), the parsing itself (sandbox_child) and the look at the archive's directory
+(archive).
 """
 
 import json
-import subprocess
-import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +16,9 @@ import numpy as np
 from ingestion.readers.archive import OfficeArchive
 from ingestion.readers.delimited import read_delimited
 from ingestion.readers.outcome import RefusedFile
+from ingestion.readers.sandbox_parent import run_forked
 from ingestion.readers.table import Table
 
-_CHILD = Path(__file__).with_name("sandbox_child.py")
 _MEMORY = 450 << 20  # an interpreter with its libraries
 _MEMORY_PER_BYTE = 14  # of unpacked XML: cells as objects, then as text
 _SECONDS = 9
@@ -61,27 +60,16 @@ def read_document_paragraphs(path: Path, archive: OfficeArchive) -> list[str]:
 def _run(path: Path, archive: OfficeArchive, out: IO[bytes]) -> None:
     memory = _MEMORY + _MEMORY_PER_BYTE * archive.unpacked
     seconds = _SECONDS + archive.unpacked // _BYTES_PER_SECOND
-    command = [
-        sys.executable, "-I", str(_CHILD), archive.kind, str(path.absolute()),
-        str(memory), str(seconds),
-    ]  # fmt: skip
     try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        said = run_forked(archive.kind, path, memory, seconds, out.fileno())
+    except TimeoutError as error:
         raise RefusedFile(
             f"the file was not read within {seconds} s; make it smaller or save it as CSV"
         ) from error
     out.seek(0)
-    if done.returncode == 3:
+    if said == 3:
         raise RefusedFile(json.loads(out.readline())["problem"])
-    if done.returncode:
+    if said != 0:
         raise RefusedFile(
             "the file is broken or asks for more memory than is allowed; open it in its program, "
             "save it again, or export it as CSV"

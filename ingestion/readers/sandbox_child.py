@@ -1,20 +1,30 @@
-"""Runs by itself, as a script in a limited child process: an Office file to plain text.
+"""Runs by itself, as a script: Office files to plain text, each in a limited process of its own.
 
-Called as `sandbox_child.py KIND PATH MEMORY SECONDS`. Writes a JSON line for each sheet, its CSV
-behind it, or the paragraphs of a document as one JSON line. A problem is one JSON line with
-`problem`. Belongs here: all that touches untrusted XML. Does not belong here: any import of this
-project, for the child must stay small.
+Standard input is a socket of requests: a JSON list of kind, path, memory and seconds, with two
+descriptors. The process that is forked for it writes to the first a JSON line for each sheet, its
+CSV behind it, or the paragraphs of a document as one JSON line, or one JSON line with `problem`;
+then it says on the second, a socket, how it went. Belongs here: all that touches untrusted XML.
+Does not belong here: any import of this project, for what is forked must stay small.
 """
 
 import csv
 import datetime
 import io
 import json
+import os
 import re
 import resource
-import sys
+import signal
+import socket
+import struct
 import zipfile
 from collections.abc import Iterator
+from typing import NoReturn
+
+from python_calamine import CalamineWorkbook
+
+_REQUESTS = 0
+_LONGEST_REQUEST = 1 << 16
 
 _CHUNK = 1 << 20
 _REFERENCE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
@@ -143,8 +153,6 @@ def _text(value: object) -> str:
 
 
 def _workbook(path: str) -> Iterator[bytes]:
-    from python_calamine import CalamineWorkbook
-
     with zipfile.ZipFile(path) as archive:
         faults = _scan(archive)
         members = _sheet_members(archive)
@@ -176,21 +184,52 @@ def _document(path: str) -> Iterator[bytes]:
     yield json.dumps({"paragraphs": paragraphs}).encode() + b"\n"
 
 
-def main() -> int:
-    """Read the file of the command line; 0 when done, 3 with a problem told on stdout."""
-    kind, path, memory, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        for part in (_workbook if kind == "xlsx" else _document)(path):
-            sys.stdout.buffer.write(part)
-    except Problem as problem:
-        sys.stdout.buffer.write(json.dumps({"problem": str(problem)}).encode())
-        return 3
+def _read(kind: str, path: str, out: int) -> int:
+    """Write the text of a file to `out`; 0 when done, 3 with a problem told there."""
+    with open(out, "wb") as text:
+        try:
+            for part in (_workbook if kind == "xlsx" else _document)(path):
+                text.write(part)
+        except Problem as problem:
+            text.write(json.dumps({"problem": str(problem)}).encode())
+            return 3
     return 0
 
 
+def _be_forked(
+    kind: str, path: str, memory: int, seconds: int, out: int, answer: socket.socket
+) -> NoReturn:
+    """Read one file within limits, say how it went, and end without a way back."""
+    try:
+        os.close(_REQUESTS)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        answer.send(bytes([_read(kind, path, out)]))
+    finally:
+        os._exit(1)
+
+
+def main() -> None:
+    """Fork for each request of the socket on standard input, until its other end is closed."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the forked
+    with socket.socket(fileno=_REQUESTS) as requests:
+        while True:
+            request, files, _, _ = socket.recv_fds(requests, _LONGEST_REQUEST, 2)
+            if not request:
+                os.killpg(0, signal.SIGKILL)
+            kind, path, memory, seconds = json.loads(request)
+            if kind == "docx":
+                import docx  # noqa: F401  once, for all that are forked
+            out, answer = files
+            pid = os.fork()
+            if pid == 0:
+                _be_forked(kind, path, memory, seconds, out, socket.socket(fileno=answer))
+            os.close(out)
+            os.close(answer)
+            requests.send(struct.pack("=i", pid))
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
