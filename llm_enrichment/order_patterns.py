@@ -1,7 +1,7 @@
 """The plain orders to a labeller, known by their words, and the markup of chats.
 
 Belongs here: what no employee writes about their own work, whoever reads the text.
-Does not belong here: orders known by statistics (offline/orders.py), what of a text is read
+Does not belong here: orders known by statistics (offline/order_words.py), what of a text is read
 (sanitise.py).
 """
 

@@ -2,21 +2,20 @@
 
 Task texts are data. Orders to whoever labels them are an open class, so what is read has to earn
 it: the first sentence that reads as work is the task, and no other is read with it. Within the
-sentence reading ends where something sounds like an order, in brackets or behind a semicolon where
-it may. Plain orders are known by patterns (order_patterns.py), others by statistics of whole parts
-(offline/orders.py) and, where no punctuation parts them from work, of words (order_words.py).
+sentence orders are cut out and what is left of the work is read; reading ends where something
+sounds like an order, in brackets or behind a semicolon where it may. Plain orders are known by
+patterns (order_patterns.py), others by statistics of words (offline/order_words.py).
 Does not belong here: redaction of people, which ingestion does.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from llm_enrichment.normalise import LOOKALIKES, STOP_WORDS, content_tokens, fold, readable, tokens
-from llm_enrichment.offline.order_words import order_spans
-from llm_enrichment.offline.orders import order_chances
+from llm_enrichment.offline.order_words import Reading, Span, read_orders
 from llm_enrichment.order_patterns import CHAT_MARKUP, spans_of_orders
 
 # What ends a sentence: a point (not within a number or abbreviation), any two signs in a row.
@@ -32,8 +31,8 @@ _JSON_KEY = re.compile(r"\"?\s*[{,\[]\s*\"\w+\"\s*:\s*\"?")
 # beside others, in the task's sentence, as an aside. Many tasks owe their label to the rest of
 # their sentence ("stratégie d'enchères : je coche les mêmes cases"), few to an aside.
 _ALONE, _LIKELY, _INSIDE, _ASIDE = 0.9, 0.5, 0.4, 0.15
-# Pasted documents: characters read of a text, and of a sentence from one part on.
-_LONGEST, _LONGEST_REST = 10_000, 300
+# Pasted documents: characters read of a text.
+_LONGEST = 10_000
 _EDGES = " .;:,-|/\\\"'()[]{}<>=*#`!→«»“”–—"
 _LAST_SIGNS = re.compile(rf"(?:\s|{_END})+$")
 # A question keeps its sign, so that nobody takes it for a task; "Saisir les factures ?" is a task.
@@ -51,9 +50,6 @@ _UNREADABLE = re.compile(
     r"|\b(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{12,}={0,2}"
     r"|\b[A-Za-z0-9+/]{8,}={1,2}(?!\w)|(?:%[0-9A-Fa-f]{2}){3,}|\b(?:[0-9a-f]{2}\ ?){8,}\b"
 )
-
-
-_Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -86,31 +82,26 @@ class _Part:
     Attributes:
         text: as it stands, with what ends it.
         words: without.
-        rest: the words of it and of what follows in its sentence; empty where it begins one.
         place: where it stands.
-        is_order: whether a pattern says so.
+        is_order: whether it is known to be one.
+        chance: how likely it is an order.
     """
 
     text: str
     words: str
-    rest: str
     place: _Place
     is_order: bool
+    chance: float
 
 
 def sanitise(texts: Sequence[str | None]) -> list[SanitisedText]:
     """Return what of each text is read as the task, on one readable line."""
     read = [_sentences(text) for text in texts]
-    distinct = sorted({sentence for sentences, _ in read for sentence in sentences})
-    orders = dict(zip(distinct, order_spans(distinct), strict=True))
-    parted = [[p for s in sentences for p in _parts(s, orders[s])] for sentences, _ in read]
-    chances = _chances(t for parts in parted for part in parts for t in (part.words, part.rest))
-    return [_read(p, is_cut, chances) for p, (_, is_cut) in zip(parted, read, strict=True)]
-
-
-def _chances(words: Iterable[str]) -> dict[str, float]:
-    distinct = sorted(set(words))
-    return dict(zip(distinct, order_chances(distinct).tolist(), strict=True))
+    pieces = {s[a:b] for sentences, _ in read for s in sentences for a, b, _ in _pieces(s)}
+    distinct = sorted(pieces)
+    readings = dict(zip(distinct, read_orders(distinct), strict=True))
+    parted = [[p for s in sentences for p in _parts(s, readings)] for sentences, _ in read]
+    return [_read(parts, is_cut) for parts, (_, is_cut) in zip(parted, read, strict=True)]
 
 
 def _sentences(text: str | None) -> tuple[list[str], bool]:
@@ -131,20 +122,33 @@ def _in_latin(word: str) -> str:
     return latin if latin.isascii() else word
 
 
-def _parts(sentence: str, words: Sequence[_Span]) -> Iterator[_Part]:
-    orders = _orders(sentence, words)
-    places = {edge: _Place.INSIDE for span in orders for edge in span}
+def _pieces(sentence: str) -> Iterator[tuple[int, int, _Place]]:
+    """Yield the bounds of what signs part in a sentence, and where it stands."""
+    start, place = 0, _Place.FIRST
     for gap in _INNER.finditer(sentence):
-        places[gap.end()] = _Place.ASIDE if gap.group(1) else _Place.INSIDE
-    places |= {0: _Place.FIRST, len(sentence): _Place.FIRST}
-    for start, end in pairwise(sorted(places)):
-        text = sentence[start:end]
-        rest = sentence[start : start + _LONGEST_REST] if start else ""
-        is_order = any(start < b and a < end for a, b in orders)
-        yield _Part(text, _tidy(text), _tidy(rest), places[start], is_order)
+        yield start, gap.end(), place
+        start, place = gap.end(), _Place.ASIDE if gap.group(1) else _Place.INSIDE
+    if start < len(sentence):
+        yield start, len(sentence), place
 
 
-def _orders(sentence: str, words: Sequence[_Span]) -> list[_Span]:
+def _parts(sentence: str, readings: Mapping[str, Reading]) -> Iterator[_Part]:
+    pieces = [(a, b, place, readings[sentence[a:b]]) for a, b, place in _pieces(sentence)]
+    words = [(a + x, a + y) for a, _, _, reading in pieces for x, y in reading.orders]
+    orders = _orders(sentence, words)
+    edges = sorted(edge for span in orders for edge in span)
+    for start, end, place, reading in pieces:
+        inner = [start, *(edge for edge in edges if start < edge < end), end]
+        for first, last in pairwise(inner):
+            text = sentence[first:last]
+            is_order = any(first < b and a < last for a, b in orders)
+            chance = 1.0 if is_order else reading.chance(first - start, last - start)
+            yield _Part(
+                text, _tidy(text), place if first == start else _Place.INSIDE, is_order, chance
+            )
+
+
+def _orders(sentence: str, words: Sequence[Span]) -> list[Span]:
     """Return the bounds of orders: runs of words that leave something else, and plain ones.
 
     Where both see one order, the words say better where it begins and ends.
@@ -158,15 +162,14 @@ def _orders(sentence: str, words: Sequence[_Span]) -> list[_Span]:
     return [*words, *other] if len(content_tokens(left)) > 1 else plain
 
 
-def _read(parts: Sequence[_Part], is_cut: bool, chances: Mapping[str, float]) -> SanitisedText:
+def _read(parts: Sequence[_Part], is_cut: bool) -> SanitisedText:
     """Return the first sentence that reads as work."""
-    own = [1.0 if part.is_order else chances[part.words] for part in parts]
-    if len(parts) == 1 and own[0] < _ASIDE:
+    if len(parts) == 1 and parts[0].chance < _ASIDE:
         return SanitisedText(_words_of(parts, [0]), is_cut=is_cut)
-    heads = _heads(parts, own)
+    heads = _heads(parts)
     if not heads:
         return SanitisedText("", is_cut=is_cut or any(part.is_order for part in parts))
-    works = [_span(parts, own, head, chances) for head in heads]
+    works = [_span(parts, head) for head in heads]
     texts = [_words_of(parts, work) for work in works]
     left_out = any(content_tokens(part.words) for n, part in enumerate(parts) if n not in works[0])
     return SanitisedText(texts[0], tuple(texts[1:]), is_cut or left_out)
@@ -187,7 +190,7 @@ def _words_of(parts: Sequence[_Part], work: Sequence[int]) -> str:
     return words
 
 
-def _heads(parts: Sequence[_Part], own: Sequence[float]) -> list[int]:
+def _heads(parts: Sequence[_Part]) -> list[int]:
     """Return the part that is the task, and the clear ones after it that begin a sentence."""
     begins: list[int] = []
     inside: list[int] = []
@@ -197,54 +200,56 @@ def _heads(parts: Sequence[_Part], own: Sequence[float]) -> list[int]:
         if sum(not token.isdigit() for token in content_tokens(part.words)) > 1:
             (begins if is_open else inside).append(number)
             is_open = False
-        is_open = is_open and own[number] < _INSIDE
+        is_open = is_open and parts[number].chance < _INSIDE
     single = [number for number, part in enumerate(parts) if content_tokens(part.words)]
     likely = [(most, group) for group in (begins, inside) for most in (_ASIDE, _LIKELY)]
-    doubtful = [(_ALONE, group) for group in (begins, inside, single)]
+    # Beside a known order, what sounds like one is another part of it.
+    alone = _LIKELY if any(part.is_order for part in parts) else _ALONE
+    doubtful = [(alone, group) for group in (begins, inside, single)]
     ranked = [(most, number) for most, group in likely + doubtful for number in group]
-    task = next((number for most, number in ranked if own[number] < most), None)
+    task = next((number for most, number in ranked if parts[number].chance < most), None)
     if task is None:
         return []
-    later = [n for n in begins if n > task and own[n] < _ASIDE and parts[n].place == _Place.FIRST]
-    return [task, *later]
+    later = (n for n in begins if n > task and parts[n].place == _Place.FIRST)
+    return [task, *(n for n in later if parts[n].chance < _ASIDE)]
 
 
-def _span(
-    parts: Sequence[_Part], own: Sequence[float], head: int, chances: Mapping[str, float]
-) -> list[int]:
+def _span(parts: Sequence[_Part], head: int) -> list[int]:
     """Return the parts that are read with `head`, itself included."""
     first, last = head, head + 1
-    while parts[first].place == _Place.INSIDE and own[first - 1] < _INSIDE:
+    while parts[first].place == _Place.INSIDE and parts[first - 1].chance < _INSIDE:
         first -= 1
-    while last < len(parts) and _belongs(last, parts, own, chances):
+    while last < len(parts) and _belongs(last, parts):
         last += 1
     work = list(range(first, last))
-    # An order put into a phrase that is not at its end yet.
-    while _is_open(parts[work[-1]]) and last < len(parts) and parts[last].place != _Place.FIRST:
-        if own[last] < _INSIDE and len(content_tokens(parts[last].words)) > 1:
+    # A phrase goes on behind an order that was put into it.
+    before = first - 1
+    while before >= 0 and parts[before + 1].place == _Place.INSIDE:
+        if _is_work(parts[before]):
+            work.insert(0, before)
+            break
+        before -= 1
+    while last < len(parts) and parts[last].place == _Place.INSIDE:
+        if _is_work(parts[last]):
             return [*work, last]
         last += 1
     return work
 
 
-def _is_open(part: _Part) -> bool:
-    """Whether `part` ends in a word that leads to another one."""
-    return bool(STOP_WORDS.intersection(tokens(part.words)[-1:]))
+def _is_work(part: _Part) -> bool:
+    return part.chance < _INSIDE and bool(content_tokens(part.words))
 
 
-def _belongs(
-    number: int, parts: Sequence[_Part], own: Sequence[float], chances: Mapping[str, float]
-) -> bool:
+def _belongs(number: int, parts: Sequence[_Part]) -> bool:
     """Whether a part is read with the work before it."""
-    part, chance, chance_of_rest = parts[number], own[number], chances[parts[number].rest]
+    part = parts[number]
+    following = takewhile(lambda p: p.place != _Place.FIRST, parts[number + 1 :])
+    rest = max((p.chance for p in following), default=0.0)
     if part.place == _Place.ASIDE:
-        return max(chance, chance_of_rest) < _ASIDE
-    following = parts[number + 1 : number + 2]
-    leads_to_order = chance_of_rest >= _INSIDE or any(
-        p.is_order and p.place != _Place.FIRST for p in following
-    )
-    is_weak = chance >= _ASIDE or len(content_tokens(part.words)) < 2
-    return part.place == _Place.INSIDE and chance < _INSIDE and not (is_weak and leads_to_order)
+        return max(part.chance, rest) < _ASIDE
+    is_weak = part.chance >= _ASIDE or len(content_tokens(part.words)) < 2
+    is_likely = part.place == _Place.INSIDE and part.chance < _INSIDE
+    return is_likely and not (is_weak and rest >= _INSIDE)
 
 
 def _tidy(text: str) -> str:

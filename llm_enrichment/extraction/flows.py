@@ -41,7 +41,9 @@ _BLOCKS = re.compile(
     r"los(?:e|ing|t) (?:a lot of |half an? |an? )?(?:time|hours?|days?|weeks?)|"
     rf"perdu? (?:{NUMBER} )?(?:heures?|jours?|semaines?)|tout s'arrete|everything stops|"
     r"ne peu\w+ (?:pas|plus|rien) (?:avancer|lancer|commencer|demarrer|faire partir)|drags? on|"
-    r"(?:can'?t|cannot) (?:move|go on|start|launch|begin))\b"
+    r"(?:can'?t|cannot) (?:move|go on|start|launch|begin)|"
+    r"manque (?:toujours|systematiquement|souvent|tout le temps|chaque fois)|"
+    r"(?:always|often) (?:incomplete|missing)|(?:toujours|souvent) incomplete?s?)\b"
 )
 # Late is blocked only where somebody of the agency or its clients is.
 _WEAKLY = re.compile(r"\b(?:en retard|perd\w*|los(?:e|ing))\b")
@@ -92,6 +94,8 @@ _GAP = re.compile(
     r"sans (?:nous|me|leur|lui) (?:prevenir|le dire|consulter|demander|en parler|avertir)|"
     r"travaill\w+ (?:jamais|pas|peu) ensemble|(?:aucun|pas de) point (?:commun|regulier)|"
     r"gard\w+ (?:ses|leurs) (?:infos?|informations?|notes|contacts)\b.{0,10} (?:coin|lui|eux|elle)|"
+    r"(?:envoi\w*|previen\w*|inform\w*|transmet\w*|donn\w*) .{2,40} apres coup|"
+    r"(?:tells?|sends?|informs?) .{2,40} (?:afterwards|after the fact)|"
     r"only (?:hear|learn|find out) about|nobody shares|never shares?|"
     r"personne ne (?:leur|lui|les|l') ?(?:dit|previent|a dit)|"
     r"(?:decouvr|appren)\w+ .{2,40} (?:au dernier moment|apres coup|"
@@ -105,13 +109,17 @@ _GAP = re.compile(
 # Asked where work stops, or how it goes with others, people answer in weaker words.
 _BLOCK_QUESTION = re.compile(
     r"\b(?:bloqu\w*|coinc\w*|freine\w*|ralenti\w*|goulot\w*|stuck|holds? \w+ (?:up|back)|"
-    r"slows?|bottlenecks?|block\w*|gets? in the way)\b"
+    r"slows?|bottlenecks?|block\w*|gets? in (?:the|your) way|(?:perdre|perdez|perds) (?:du|de|le) "
+    r"(?:plus de )?temps|(?:los|wast)\w* (?:\w+ ){0,2}time)\b"
 )
 _STOPS = re.compile(
     r"\b(?:tant que|plus rien|rien ne (?:part|sort|bouge|avance)\w*|"
     r"bras croises|compte-gouttes|plante\w*|echoue\w*|recommenc\w*|"
     r"(?:ne|n')[^.;]{1,25} (?:sort|avance|bouge|part)\w*|(?:on|je) (?:reprend|refait|rouvre)\w*|"
     r"revien(?:t|nent)|manque\w*|personne (?:ne|n')|nothing (?:moves|happens|gets)|on our hands|"
+    r"(?:pas|sans|jamais) (?:les |l'|d')?(?:acces|droits?)|sans qu'il se passe|"
+    r"rest\w* (?:\w+ ){0,3}(?:jours|semaines|mois)|deconnect\w*|(?:no|have) access|"
+    r"(?:logs?|kicks?|throws?) (?:us|me) out|sits? (?:there|for)|"
     r"crash\w*|fails?|failing|start (?:all )?over|come back|missing|nobody|until)\b"
 )
 _GAP_QUESTION = re.compile(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from llm_enrichment.extraction.hearsay import states_nothing
 from llm_enrichment.extraction.interviews import Sentence, Turn, sentences
+from llm_enrichment.extraction.mentions import TeamNames
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
 from llm_enrichment.normalise import fold
@@ -65,6 +66,11 @@ _WISHED = re.compile(
     r" (?:en premier |first |d'abord |de |d'|du |des |la |le |les |l'|the |our |nos |mes |my |"
     r"toutes? |tous )*"
     r"(.{4,70}?)(?:$|[,.;:!?]| parce | car | et | pour que | because | and | so )"
+)
+# "Et un vrai point avec le studio": a further wish, where it names a team.
+_ONE_MORE = re.compile(
+    r"^\W*(?:et|puis|ou|and|also|plus)\b(?: (?:puis|aussi|alors|maybe|also))* "
+    r"(?:qu[e'] ?|un|une|an?)\b"
 )
 # "Je ne veux pas qu'on automatise": the contrary of a wish.
 _NO_WISH = re.compile(
@@ -234,7 +240,7 @@ def voice_facts(scope: Scope) -> Iterator[Fact]:
     asks_pain = scope.interview.phase in {"alignment", "deep_dive", None}
     for turn in scope.interview.turns:
         said = list(sentences(turn))
-        yield from _wishes(turn, said)
+        yield from _wishes(turn, said, scope.teams)
         yield from _bandwidth(turn, said)
         stated = [s for s in said if not states_nothing(s.text)]
         for sentence in stated:
@@ -245,13 +251,14 @@ def voice_facts(scope: Scope) -> Iterator[Fact]:
             yield from _pains(turn, stated)
 
 
-def _wishes(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
+def _wishes(turn: Turn, said: list[Sentence], teams: TeamNames) -> Iterator[Fact]:
     said = [s for s in said if not _NO_WISH.search(s.text)]
     hits = [s for s in said if _WISH.search(s.text) or _would_change(s.text)]
     if _WISH_QUESTION.search(fold(turn.question)):
         # The first words after the question are its answer, whatever their form.
         first = [s for s in said if len(s.text.split()) >= _ENOUGH_WORDS][:1]
-        hits = [s for s in said if s in hits or s in first]
+        more = [s for s in said if _ONE_MORE.search(s.text) and teams.find(s.text)]
+        hits = [s for s in said if s in hits or s in first or s in more]
     for sentence in hits:
         wished = _WISHED.search(sentence.text)
         thing = sentence.folded.slice(*wished.span(1)).strip() if wished else None

@@ -84,12 +84,16 @@ class Answer:
 
 
 class Gate:
-    """Refuses bodies that hold a roster name or e-mail, however they are written or escaped."""
+    """Refuses bodies that hold a roster name or e-mail, however they are written or escaped.
+
+    Initials between the words of a name count for nothing: they are left out and put in at will.
+    """
 
     def __init__(self, terms: Sequence[str]) -> None:
         """Learn the terms; the words of a name are found from whichever it begins."""
         self._names: dict[str, set[tuple[str, ...]]] = {}
         for words in map(_spoken, terms):
+            words = _without_initials(words) if len(_without_initials(words)) > 1 else words
             for first in range(len(words)):
                 self._names.setdefault(words[first], set()).add((*words[first:], *words[:first]))
 
@@ -99,7 +103,11 @@ class Gate:
             return False
         plain = _unescaped(text)
         readings = {plain, _WRITTEN_TOGETHER.sub(" ", plain)}
-        return any(self._holds_name(_spoken(reading)) for reading in readings)
+        spoken = [_spoken(reading) for reading in readings]
+        return any(
+            self._holds_name(words) or self._holds_name(_without_initials(words))
+            for words in spoken
+        )
 
     def _holds_name(self, words: Sequence[str]) -> bool:
         if self._names.keys().isdisjoint(words):
@@ -122,6 +130,10 @@ def _unescaped(text: str) -> str:
 def _spoken(text: str) -> list[str]:
     """Return the folded words of `text`."""
     return _SPOKEN.findall(fold(readable(text).translate(LOOKALIKES)))
+
+
+def _without_initials(words: Sequence[str]) -> list[str]:
+    return [word for word in words if len(word) > 1]
 
 
 class Endpoint:

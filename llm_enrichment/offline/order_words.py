@@ -1,107 +1,158 @@
-"""Which words of a sentence are an order to the labeller, where no punctuation parts it from work.
+"""Which words of a sentence sound like somebody who tells the labeller what to answer.
 
-Each word is judged by itself and its neighbours, and runs of words are taken together. Learnt from
-orders put before, behind and into tasks of the seed: those of `seed_orders.txt` and those made of
-`seed_order_frames.txt` (a frame a line; words in braces are drawn from the lists at the end).
-Does not belong here: whole pieces (orders.py), what is cut off (sanitise.py).
+Each word is judged by itself and its neighbours: whether it is in an order, begins one, ends one.
+Learnt from orders put before, behind and into tasks of the seed and `seed_contexts.txt` (what
+people add to a task, also about labels, rules and AI). The orders are those of `seed_orders.txt`
+and those made of `seed_order_frames.txt` (a frame a line; words in braces are drawn from the lists
+at its end). No embedding, so that it costs little beside a call of a model.
+Does not belong here: what is cut off (sanitise.py).
 """
 
 import random
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
+from math import exp
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction import FeatureHasher
 from sklearn.linear_model import LogisticRegression
+from sklearn.utils import murmurhash3_32
 
 from llm_enrichment.normalise import fold
 from llm_enrichment.offline.features import Matrix
-from llm_enrichment.offline.orders import CONTEXTS, ORDERS
 
+Span = tuple[int, int]
+
+ORDERS = Path(__file__).with_name("seed_orders.txt")
+CONTEXTS = Path(__file__).with_name("seed_contexts.txt")
 FRAMES = Path(__file__).with_name("seed_order_frames.txt")
 _WEIGHTS = Path(__file__).with_name("order_words.npz")
-_WORD = re.compile(r"[^\W_]+|[%=]")
+# Folded beginnings of what labels are called: a sentence that holds one is suspected sooner.
+_LABEL = re.compile(
+    r"human|humain|rule|regle|automat|mixed|mixte|judge?ment|jugement|creati|mecani|mechani|"
+    r"repetiti|label|etiquet|categor|class|tag|undetermin|indetermin"
+)
+_WORD = re.compile(r"[\w.+-]+@[\w.-]+|[^\W_]+|[%=]")
 _SLOT = re.compile(r"\{(\w+)\}")
 _BUCKETS = 2**15
 _REACH = 3  # words to each side that have a say
+_WINDOW = 2 * _REACH + 1
 _EDGE = "."  # stands for what is beyond the sentence
 _STRENGTH, _OF_EACH_FRAME, _OF_EACH_ORDER = 1.0, 20, 3
 # What weights are rounded to, so that they take a byte each.
 _STEP = 1 / 32
 # Share of the orders made of frames that are varied in each way.
 _VARIED = 0.25
-# Log-odds that it costs to begin an order within a sentence, or to end it there.
-_TURN = 4.0
+# How much it counts how well an order begins and ends where it does.
+_WEIGHT_OF_PLACE = 1.0
 
 
-def order_spans(sentences: Sequence[str]) -> list[list[tuple[int, int]]]:
-    """Return the bounds of the runs of words in each sentence that read as orders."""
+@dataclass(frozen=True)
+class Reading:
+    """How much of a sentence sounds like an order.
+
+    Attributes:
+        words: bounds of its words.
+        odds: log-odds of each word of being in an order.
+        orders: bounds of the runs of words that are one.
+    """
+
+    words: list[Span]
+    odds: Matrix
+    orders: list[Span]
+
+    def chance(self, start: int, end: int) -> float:
+        """Return how likely the words between two places are an order; 0 without words."""
+        first, last = (bisect_left(self.words, (place,)) for place in (start, end))
+        return 1 / (1 + exp(-self.odds[first:last].mean())) if first < last else 0.0
+
+
+def read_orders(sentences: Sequence[str]) -> list[Reading]:
+    """Return of each sentence how much of it sounds like an order."""
     found = [list(_WORD.finditer(sentence)) for sentence in sentences]
     scores = _scores([[fold(word.group()) for word in words] for words in found])
     return [
-        [(words[first].start(), words[last - 1].end()) for first, last in _runs(score)]
+        Reading(
+            [word.span() for word in words],
+            score[:, 0],
+            [(words[first].start(), words[last - 1].end()) for first, last in _runs(score)],
+        )
         for words, score in zip(found, scores, strict=True)
     ]
 
 
 def _scores(sentences: Sequence[Sequence[str]]) -> list[Matrix]:
-    """Return the log-odds of each word of being in an order."""
+    """Return the log-odds of each word of being in an order, of beginning and of ending one."""
     if not sentences:
         return []
-    weights, bias = _learnt()
-    features, numbers = _pairs(sentences)
-    votes = np.asarray(features @ weights)[[row for rows in numbers for row in rows]]
-    window = 2 * _REACH + 1
-    most = len(votes) - window + 1
-    totals = sum((votes[n : n + most, n] for n in range(window)), np.full(most, bias))
-    starts = np.cumsum([0, *map(len, numbers)]).tolist()
-    return [totals[start : start + len(s)] for start, s in zip(starts, sentences, strict=False)]
+    padded = [word for words in sentences for word in _padded(words)]
+    votes = _votes(list(pairwise([*padded, _EDGE])))
+    most = len(padded) - _WINDOW + 1
+    totals = sum((votes[n : n + most, n] for n in range(_WINDOW)), np.tile(_learnt()[1], (most, 1)))
+    starts = np.cumsum([0, *(len(words) + 2 * _REACH for words in sentences)]).tolist()
+    suspected = [_learnt()[2] * _names_a_label(words) for words in sentences]
+    return [
+        totals[start : start + len(words)] + more
+        for start, words, more in zip(starts, sentences, suspected, strict=False)
+    ]
 
 
-def _pairs(sentences: Sequence[Sequence[str]]) -> tuple[csr_matrix, list[list[int]]]:
-    """Return the features of each distinct word with the one after it, and their rows.
-
-    The rows of a sentence begin and end beyond it, as far as words have a say.
-    """
-    padded = [[_EDGE] * _REACH + list(words) + [_EDGE] * (_REACH + 1) for words in sentences]
-    distinct = sorted({pair for words in padded for pair in pairwise(words)})
-    row_of = {pair: row for row, pair in enumerate(distinct)}
-    return _features(distinct), [[row_of[pair] for pair in pairwise(words)] for words in padded]
+def _names_a_label(words: Sequence[str]) -> bool:
+    return any(map(_LABEL.match, words))
 
 
-def _features(pairs: Sequence[tuple[str, str]]) -> csr_matrix:
-    """Return one row for each word with the one after it: both, and the word's letters."""
-    distinct = sorted({word for word, _ in pairs})
-    row_of = {word: row for row, word in enumerate(distinct)}
-    hashed = _hasher().transform
-    alone = hashed(list(map(_traits, distinct)))[[row_of[word] for word, _ in pairs]]
-    rows = alone + hashed([[" ".join(pair)] for pair in pairs])
-    return csr_matrix(rows.multiply(1 / np.sqrt(rows.sum(axis=1))))
+def _padded(words: Sequence[str]) -> list[str]:
+    beyond = [_EDGE] * _REACH
+    return [*beyond, *words, *beyond]
 
 
-def _traits(word: str) -> list[str]:
+def _votes(pairs: Sequence[tuple[str, str]]) -> Matrix:
+    """Return what each word with the one after it says of itself and of its neighbours."""
+    weights = _learnt()[0]
+    alone = [_votes_alone(word) for word, _ in pairs]
+    sums = np.array([votes for votes, _ in alone]) + weights[[_bucket(*pair) for pair in pairs]]
+    sizes = np.sqrt(np.array([count for _, count in alone]) + 1)
+    result: Matrix = sums / sizes[:, None, None]
+    return result
+
+
+@lru_cache(maxsize=2**16)
+def _votes_alone(word: str) -> tuple[Matrix, int]:
+    """Return the sum of the votes of a word and its letters, and how many they are."""
+    buckets = _buckets(word)
+    return _learnt()[0][buckets].sum(axis=0), len(buckets)
+
+
+def _buckets(word: str) -> list[int]:
+    """Return where the weights of a word and of its letters stand."""
     marked = f"^{word}$"
     sizes = (3, 4)
     grams = [marked[n : n + s] for s in sizes for n in range(max(1, len(marked) - s + 1))]
-    return [word, *grams]
+    return [_bucket(trait) for trait in (word, *grams)]
 
 
-def _runs(scores: Matrix) -> Iterator[tuple[int, int]]:
+def _bucket(*words: str) -> int:
+    place: int = murmurhash3_32(" ".join(words), positive=True) % _BUCKETS
+    return place
+
+
+def _runs(scores: Matrix) -> Iterator[Span]:
     """Yield first and past-last word of each run that is an order, by the likeliest path."""
-    outside, inside = 0.0, 0.0
+    within, begins, ends = (scores * [1.0, _WEIGHT_OF_PLACE, _WEIGHT_OF_PLACE]).T.tolist()
+    outside, inside = 0.0, -np.inf
     came: list[tuple[bool, bool]] = []  # whether the best way here was inside: if outside, inside
-    for score in scores:
-        came.append((inside - _TURN > outside, inside > outside - _TURN))
-        outside, inside = (
-            max(outside, inside - _TURN),
-            max(inside, outside - _TURN) + float(score),
-        )
-    is_in, last = inside > outside, len(came)
-    found: list[tuple[int, int]] = []
+    for n in range(len(scores)):
+        left = inside + (ends[n - 1] if n else 0.0)
+        entered, stayed = outside + begins[n], inside
+        came.append((left > outside, stayed > entered))
+        outside, inside = max(outside, left), max(stayed, entered) + within[n]
+    is_in, last = inside + ends[-1] > outside if len(scores) else False, len(came)
+    found: list[Span] = []
     for position in range(len(came), 0, -1):
         was_in = came[position - 1][is_in]
         if is_in and not was_in:
@@ -109,26 +160,52 @@ def _runs(scores: Matrix) -> Iterator[tuple[int, int]]:
         if was_in and not is_in:
             last = position - 1
         is_in = was_in
-    if is_in:
-        found.append((0, last))
     yield from reversed(found)
 
 
 def fit_order_words(tasks: Sequence[str], path: Path = _WEIGHTS) -> None:
     """Fit on orders put to `tasks`, and write plain arrays."""
-    sentences = list(_examples(tasks, random.Random(0)))
-    words = [[fold(w) for text, _ in parts for w in _WORD.findall(text)] for parts in sentences]
-    is_order = [o for parts in sentences for text, o in parts for _ in _WORD.findall(text)]
-    features, numbers = _pairs(words)
-    columns: list[list[int]] = [[] for _ in range(2 * _REACH + 1)]
-    for inner, rows in zip(words, numbers, strict=True):
-        for offset, column in enumerate(columns):
-            column += rows[offset : offset + len(inner)]
-    inputs = csr_matrix(hstack([features[column] for column in columns]))
-    fitted = LogisticRegression(C=_STRENGTH, solver="liblinear").fit(inputs, is_order)
-    weights = fitted.coef_[0].reshape(len(columns), _BUCKETS).T
+    words: list[str] = []
+    places: list[int] = []
+    is_suspected: list[bool] = []
+    answers: list[tuple[bool, bool, bool]] = []
+    for parts in _examples(tasks, random.Random(0)):
+        pieces = [([fold(w) for w in _WORD.findall(text)], is_order) for text, is_order in parts]
+        padded = _padded([word for inner, _ in pieces for word in inner])
+        places += range(len(words), len(words) + len(padded) - 2 * _REACH)
+        words += padded
+        is_suspected += [_names_a_label(padded)] * (len(padded) - 2 * _REACH)
+        for inner, is_order in pieces:
+            last = len(inner) - 1
+            answers += [
+                (is_order, is_order and n == 0, is_order and n == last) for n in range(len(inner))
+            ]
+    features = _features(list(pairwise([*words, _EDGE])))
+    windows = [features[np.array(places) + n] for n in range(_WINDOW)]
+    inputs = csr_matrix(hstack([*windows, np.array(is_suspected, np.float64)[:, None]]))
+    fitted = [
+        LogisticRegression(C=_STRENGTH, solver="liblinear").fit(inputs, answer)
+        for answer in zip(*answers, strict=True)
+    ]
+    learnt = np.stack([one.coef_[0] for one in fitted], axis=-1)
+    weights = learnt[:-1].reshape(_WINDOW, _BUCKETS, -1).swapaxes(0, 1)
     steps = np.clip(np.round(weights / _STEP), -127, 127).astype(np.int8)
-    np.savez_compressed(path, steps=steps, bias=fitted.intercept_.astype(np.float32))
+    bias = np.array([one.intercept_[0] for one in fitted], np.float32)
+    np.savez_compressed(path, steps=steps, bias=bias, suspicion=learnt[-1].astype(np.float32))
+
+
+def _features(pairs: Sequence[tuple[str, str]]) -> csr_matrix:
+    """Return one row for each word with the one after it: both, and the word's letters."""
+    of_word = {word: _buckets(word) for word, _ in pairs}
+    distinct = sorted(set(pairs))
+    row_of = {pair: row for row, pair in enumerate(distinct)}
+    rows = [[*of_word[pair[0]], _bucket(*pair)] for pair in distinct]
+    sizes = [len(row) for row in rows]
+    values = np.repeat(1 / np.sqrt(sizes), sizes)
+    bounds = np.cumsum([0, *sizes])
+    found = csr_matrix((values, np.concatenate(rows), bounds), shape=(len(rows), _BUCKETS))
+    found.sum_duplicates()
+    return csr_matrix(found[[row_of[pair] for pair in pairs]])
 
 
 def _examples(tasks: Sequence[str], draw: random.Random) -> Iterator[list[tuple[str, bool]]]:
@@ -173,11 +250,8 @@ def _from_frames(draw: random.Random) -> Iterator[str]:
 
 
 @cache
-def _hasher() -> FeatureHasher:
-    return FeatureHasher(_BUCKETS, input_type="string", alternate_sign=False)
-
-
-@cache
-def _learnt() -> tuple[Matrix, float]:
+def _learnt() -> tuple[Matrix, Matrix, Matrix]:
+    """Return the votes of each bucket; what is added to all words, and to suspected sentences."""
     with np.load(_WEIGHTS, allow_pickle=False) as stored:
-        return stored["steps"] * _STEP, float(stored["bias"][0])
+        bias, suspicion = (stored[key].astype(np.float64) for key in ("bias", "suspicion"))
+        return stored["steps"] * _STEP, bias, suspicion

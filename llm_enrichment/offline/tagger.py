@@ -108,7 +108,8 @@ def _classify(texts: Sequence[str], model: Model) -> list[Tag]:
         if task_chance < model.task_threshold:
             tags.append(_abstained("does not read as a task", 1 - task_chance))
             continue
-        if work_chance < model.work_threshold:
+        # "Attente validation" has the words of an order, and is no less work for that.
+        if work_chance < model.work_threshold and not is_waiting(text):
             tags.append(_abstained("reads as an order to the labeller", 1 - work_chance))
             continue
         best = int(chances.argmax())

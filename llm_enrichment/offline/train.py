@@ -26,8 +26,7 @@ from llm_enrichment.offline.model import (
     seen_through,
     sharpen,
 )
-from llm_enrichment.offline.order_words import fit_order_words
-from llm_enrichment.offline.orders import ORDERS, fit_orders
+from llm_enrichment.offline.order_words import CONTEXTS, ORDERS, fit_order_words
 from llm_enrichment.order_patterns import holds_orders
 from llm_enrichment.sanitise import sanitise
 
@@ -86,15 +85,17 @@ def subset(seed: Seed, rows: npt.NDArray[np.intp]) -> Seed:
 
 
 def fit(seed: Seed) -> Model:
-    """Fit everything on `seed`, and on the orders what no work is."""
+    """Fit everything on `seed`; what is work and what an order, on orders and contexts as well."""
     orders = ORDERS.read_text(encoding="utf-8").splitlines()
-    inputs = Inputs.of([*seed.texts, *orders])
+    contexts = CONTEXTS.read_text(encoding="utf-8").splitlines()
+    inputs = Inputs.of([*seed.texts, *orders, *contexts])
     seeds, tasks = np.arange(len(seed.texts)), np.flatnonzero(seed.is_task)
     idf, centre, scale = fit_frame(inputs.take(seeds))
-    is_task = np.append(seed.is_task, np.zeros(len(orders), bool)).astype(np.int64)
-    groups = np.append(seed.groups, orders)
+    is_work = np.repeat([False, True], [len(orders), len(contexts)])
+    is_task = np.append(seed.is_task, is_work).astype(np.int64)
+    groups = np.concatenate([seed.groups, orders, contexts])
     natures = np.array([NATURES.index(n) if n in NATURES else -1 for n in seed.natures])
-    work_or_orders = np.append(tasks, len(seeds) + np.arange(len(orders)))
+    work_or_orders = np.append(tasks, len(seeds) + np.arange(len(is_work)))
     heads: dict[str, TwoHeads] = {}
     held_out: dict[str, Matrix] = {}
     for name, rows, classes in (
@@ -138,7 +139,6 @@ def main() -> None:
     with SEED.open(encoding="utf-8", newline="") as file:
         texts = [row["task_text"] for row in csv.DictReader(file)]
     harmless = [text for text in texts if not holds_orders(text)]
-    fit_orders(harmless)
     fit_order_words(harmless)
     fit(read_seed()).save(WEIGHTS)
 

@@ -156,6 +156,19 @@ def test_the_last_gate_knows_every_spelling_of_a_name(spelling: str, is_ascii: b
     assert not gate.holds_person(json.dumps({"text": "Relire à la Marne avec Anne et Sophie"}))
 
 
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("Anne Granit", "Anne B. Granit"), ("Anne B. Granit", "Anne Granit"),
+        ("Granit, Anne B.", "anne granit"), ("Anne Granit", "GRANIT Anne B. C."),
+        ("A. Granit", "a granit"),
+    ],
+)  # fmt: skip
+def test_the_last_gate_knows_a_name_with_and_without_initials(known: str, written: str) -> None:
+    assert Gate((known,)).holds_person(json.dumps({"text": f"Relu par {written} hier"}))
+    assert not Gate((known,)).holds_person(json.dumps({"text": "Choisir un granit gris avec Anne"}))
+
+
 def test_orders_in_a_text_change_no_label_and_go_alone(
     model: Model, settings: ProviderSettings, tmp_path: Path
 ) -> None:
