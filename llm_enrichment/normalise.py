@@ -54,6 +54,8 @@ STOP_WORDS = word_set(
 def fold(text: str) -> str:
     """Return `text` without case, accents, ligatures and typographic quotes or dashes."""
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED)
+    if decomposed.isascii():
+        return decomposed
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
