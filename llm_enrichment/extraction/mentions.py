@@ -71,9 +71,15 @@ _CASED = frozenset(
     Planner|Augure|Avid|Blender""".replace("\n    ", "").split("|")
 )
 
-# Tool names that people bear: "it's all in Jasper's head" names no tool.
-_GIVEN_NAMES = frozenset({"Jasper", "Claude"})
+# Where a tool's name is something else, with | in its place: "it's all in Jasper's head" names no
+# tool, nor does "another Monday report".
 _OF_A_PERSON = re.compile(r"\|'s\b|\|,? (?:qui|lui|who|he|she)\b|tete de \|")
+_OF_A_WEEK = re.compile(
+    r"\b(?:on|every|each|last|next|this|by|since|until|till|another|before|after|most) "
+    r"\|(?!\.com| board)"
+    r"|\| (?:mornings?|afternoons?|evenings?|nights?|reports?|meetings?|i|we|to|through)\b"
+)
+_NO_TOOL = {"Jasper": _OF_A_PERSON, "Claude": _OF_A_PERSON, "Monday": _OF_A_WEEK}
 
 
 @dataclass(frozen=True)
@@ -198,9 +204,9 @@ class ToolNames:
             name = self._names[match.group(1)]
             if name in _CASED and name not in original:
                 continue
-            if name in _GIVEN_NAMES and _OF_A_PERSON.search(
-                f"{folded[: match.start()]}|{folded[match.end() :]}"
-            ):
+            something_else = _NO_TOOL.get(name)
+            around = f"{folded[: match.start()]}|{folded[match.end() :]}"
+            if something_else and something_else.search(around):
                 continue
             found.append(Mention(name, match.start(), match.end()))
         return found

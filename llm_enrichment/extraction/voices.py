@@ -106,7 +106,7 @@ _CHAMPION = re.compile(
     r"macros?)|"
     r"tire (?:tout le monde|"
     r"l'equipe)|happy to (?:test|try|help|lead|pilot|train)|volunteer\w*|i(?:'d|"
-    r" would) (?:gladly|happily)|"
+    r" would) (?:gladly|happily)(?! (?:never|not|stop|drop))|"
     r"i (?:train|teach|show|help) (?:my )?(?:colleagues|others|the team)|i(?:'ve|"
     r" have)? (?:already )?(?:built|"
     r"wrote|written|made|created) (?:\w+ ){0,3}(?:prompts?|gpts?|assistants?|agents?|scripts?|"

@@ -4,10 +4,11 @@ from typing import Any
 import pytest
 
 from llm_enrichment.canonical import CanonicalTask
-from llm_enrichment.extraction.mentions import TeamNames
+from llm_enrichment.extraction.mentions import TeamNames, ToolNames
 from llm_enrichment.extraction.snapshot import read_interviews
 from llm_enrichment.extraction.transcripts import extract, settle
 from llm_enrichment.facts import Evidence, Fact
+from llm_enrichment.normalise import fold
 from llm_enrichment.numbers import hours_in, numbers_in
 from tests.enrichment.snapshots import TASKS, TEAMS, interview, write_snapshot
 
@@ -295,3 +296,16 @@ def test_durations_in_working_hours(text: str, hours: float):
     found = hours_in(text)
     assert found is not None
     assert found[0] == hours
+
+
+@pytest.mark.parametrize(
+    ("said", "is_tool"),
+    [
+        ("I never build another Monday report", False), ("Monday I pull the numbers", False),
+        ("Every Monday I copy it", False), ("We track it all in Monday", True),
+        ("On utilise Trello, Monday et Notion", True), ("The board in Monday.com is stale", True),
+    ],
+)  # fmt: skip
+def test_a_weekday_is_no_tool(said: str, is_tool: bool):
+    found = ToolNames(()).find(fold(said), said)
+    assert ("Monday" in {mention.name for mention in found}) is is_tool
