@@ -182,10 +182,12 @@ async def tag_texts(asker: Asker, texts: TaskTexts, model: str) -> list[Tag]:
     second = await texts.formed_opinions()
     items = texts.items
     votes = {text: [answer] for text, answer in first.items() if isinstance(answer, TagAnswer)}
-    doubtful = _doubtful({text: given[0] for text, given in votes.items()}, second)
+    # Votes tell whether the company of other texts sways the model; what goes alone has none.
+    together = {text: votes[text][0] for text in votes if not items[text].goes_alone}
+    doubtful = _doubtful(together, second)
     shuffled = [random.Random(vote).sample(doubtful, len(doubtful)) for vote in range(_VOTES)]
     rounds = await all_of(
-        asker.ask(QUESTION, [_item(text, model, vote, items[text].goes_alone) for text in order])
+        asker.ask(QUESTION, [_item(text, model, vote) for text in order])
         for vote, order in enumerate(shuffled, start=1)
     )
     for order, answers in zip(shuffled, rounds, strict=True):
@@ -204,7 +206,7 @@ def _tag_of(clean: SanitisedText, tags: Mapping[str, Tag]) -> Tag:
     return tag.of_a_part() if clean.is_cut else tag
 
 
-def _item(text: str, model: str, vote: int, goes_alone: bool) -> Item:
+def _item(text: str, model: str, vote: int, goes_alone: bool = False) -> Item:
     key = Cache.key("tag", model, PROMPT, _SCHEMA_TEXT, f"vote {vote}", text)
     return Item({"text": text}, key, goes_alone)
 
