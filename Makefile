@@ -34,7 +34,7 @@ ui: install ## The Dagster UI and the reports on 127.0.0.1
 cluster: install services ## The Dagster UI on PostgreSQL, Redis and two Celery workers
 	@$(BIN)/jalon cluster
 
-test: install browser ## Lint and all tests
+test: install browser services ## Lint and all tests
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -q -n 2
 
@@ -49,7 +49,7 @@ browser: ## Chromium, which the report's tests drive
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium fonts-liberation >/dev/null)
 
 test-cluster: install services ## Eight engagements on two workers, one of them killed
-	@JALON_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/cluster -q -n 0
+	@$(BIN)/python -m pytest tests/cluster -q -n 0
 
 services: ## PostgreSQL and Redis, for several workers
 	@test -n "$$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" && command -v redis-server >/dev/null \

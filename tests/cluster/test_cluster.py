@@ -1,7 +1,6 @@
 """Eight engagements on two workers, one of them killed at work: nothing lost, nothing twice.
 
-PostgreSQL, Redis, Dagster's daemon and Celery run for real, started by `jalon cluster`. `make
-test-cluster` runs it; `make test` does not yet (docs/several-machines.md).
+PostgreSQL, Redis, Dagster's daemon and Celery run for real, started by `jalon cluster`.
 """
 
 import json
@@ -40,7 +39,6 @@ def home(tmp_path: Path) -> Iterator[Home]:
 
 
 @pytest.mark.chaos
-@pytest.mark.skipif("JALON_TEST_CLUSTER" not in os.environ, reason="by make test-cluster")
 @pytest.mark.timeout(1800)
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(home: Home) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
