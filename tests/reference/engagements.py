@@ -7,6 +7,7 @@ any of it should lead to (the models), files of any tool (ingestion's own tests)
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from tests.reference.generated_decisions import decisions, interventions
 from tests.reference.model_inputs import Engagement, Row, add_months, last_day, months_between
 
 FORM_SLIPS = ("no_form", "one_respondent", "silent_team", "zero_hours")
+
+_T = TypeVar("_T")
 
 
 class Generator:
@@ -39,7 +42,7 @@ class Generator:
     def number(self, low: float, high: float, digits: int = 2) -> float:
         return round(float(self.rng.uniform(low, high)), digits)
 
-    def pick(self, *choices: object) -> object:
+    def pick(self, *choices: _T) -> _T:
         return choices[self.whole(0, len(choices) - 1)]
 
     def make(self) -> Engagement:
@@ -58,7 +61,7 @@ class Generator:
                 "currency": "EUR", "status": "active", "baseline_start": start,
                 "priority": str(self.pick("productivity", "growth", "margin")),
                 "baseline_end": end, "programme_start": programme,
-                "weekly_hours": float(self.pick(35, 37.5, 39)),  # type: ignore[arg-type]
+                "weekly_hours": float(self.pick(35, 37.5, 39)),
                 "teams_can_swap": self.chance(0.3), "min_group": 1 if self.chance(0.7) else 5,
                 "share_benchmarks": False,
             }
@@ -91,7 +94,7 @@ class Generator:
             self.raw["teams"].append(
                 {
                     "team_id": team, "team_name": team.title(),
-                    "headcount": float(size + self.pick(0, 0, 0, 1, 3)),  # type: ignore[operator]
+                    "headcount": float(size + self.pick(0, 0, 0, 1, 3)),
                     "hourly_cost": self.number(25, 70),
                 }
             )  # fmt: skip
@@ -181,7 +184,7 @@ class Generator:
         if self.chance(0.1):
             tasks.append(str(self.pick(*self.tasks)))  # twice the same task is possible
         contract = person["weekly_hours"] or 35.0
-        load = float(self.pick(0.8, 1.0, 1.1, 1.3))  # type: ignore[arg-type]
+        load = float(self.pick(0.8, 1.0, 1.1, 1.3))
         shares = self.rng.dirichlet(np.ones(len(tasks))) if tasks else []
         for position, (task, share) in enumerate(zip(tasks, shares, strict=True), start=1):
             hours: float | None = round(float(share) * contract * load, 2)
@@ -213,7 +216,7 @@ class Generator:
             for person in self.members[team]:
                 if team == silent or (not self.is_measured and self.chance(0.2)):
                     continue
-                diligence = float(self.pick(1, 1, 1, 0.85, 0.5))  # type: ignore[arg-type]
+                diligence = float(self.pick(1, 1, 1, 0.85, 0.5))
                 habits = [*self.team_tasks[team], *(["unmapped"] if self.chance(0.2) else [])]
                 for day in self.work_days(person, self.start, until):
                     if person["left_on"] and day > person["left_on"]:
