@@ -74,17 +74,8 @@ class _Token:
     word: str
     start: int
     end: int
-    is_name: bool
-    is_number: bool
+    kind: str  # number, negation, name or words
     is_capital: bool
-
-    @property
-    def kind(self) -> str:
-        if self.is_number:
-            return "number"
-        if self.word in _NEGATIONS:
-            return "negation"
-        return "name" if self.is_name else "words"
 
 
 def ground(quote: str, source: str) -> Grounded | NotGrounded:
@@ -97,28 +88,36 @@ def ground(quote: str, source: str) -> Grounded | NotGrounded:
     offered = [token for token in _tokens(source) if token.word not in _FILLERS]
     if not wanted:
         return NotGrounded("not_found")
-    closest: tuple[int, str] = (len(wanted), "not_found")
-    for first in range(len(offered) - len(wanted) + 1):
-        window = offered[first : first + len(wanted)]
-        differing = [
-            _difference(a, b) for a, b in zip(wanted, window, strict=True) if not _same(a, b)
-        ]
-        if not differing:
-            start, end = window[0].start, window[-1].end
-            before, after = offered[max(0, first - 1) : first], offered[first + len(wanted) :][:1]
-            around = (
-                *[t for t in before if _joined(source[t.end : start], ",")],
-                *[t for t in after if _joined(source[end : t.start])],
-            )
-            governs = _GOVERNING.search(_CLAUSE.split(fold(source[:start]))[-1])
-            if governs or any(token.kind == "negation" for token in around):
-                closest = (0, "negation")  # the cut would drop a negation
-                continue
+    windows = [
+        offered[first : first + len(wanted)] for first in range(len(offered) - len(wanted) + 1)
+    ]
+    places = [first for first, window in enumerate(windows) if all(map(_same, wanted, window))]
+    for first in places:
+        start, end = windows[first][0].start, windows[first][-1].end
+        before, after = offered[max(0, first - 1) : first], offered[first + len(wanted) :][:1]
+        around = (
+            *[t for t in before if _joined(source[t.end : start], ",")],
+            *[t for t in after if _joined(source[end : t.start])],
+        )
+        governs = _GOVERNING.search(_CLAUSE.split(fold(source[:start]))[-1])
+        if not governs and all(token.kind != "negation" for token in around):
             start = _with_article(quote, wanted[0].start, source, start)
             return Grounded(start, end, source[start:end])
-        closest = min(closest, (len(differing), differing[0]))
-    differences, reason = closest
-    return NotGrounded(reason if differences <= max(1, len(wanted) // 3) else "not_found")
+    if places:
+        return NotGrounded("negation")  # the cut would drop one
+    return NotGrounded(_closest(wanted, windows))
+
+
+def _closest(wanted: Sequence[_Token], windows: Iterable[Sequence[_Token]]) -> str:
+    """Return what parts the quote from the window that is nearest to it."""
+    found = (
+        [_difference(a, b) for a, b in zip(wanted, window, strict=True) if not _same(a, b)]
+        for window in windows
+    )
+    differences, reason = min(
+        ((len(differing), differing[0]) for differing in found), default=(0, "not_found")
+    )
+    return reason if differences <= max(1, len(wanted) // 3) else "not_found"
 
 
 def unsupported(
@@ -173,8 +172,17 @@ def _tokens(text: str) -> tuple[_Token, ...]:
             word = f"{sign}{next(iter(numbers_in(word)), 0.0):g}"
         is_capital = raw[:1].isupper()
         is_name = is_capital and not opens_sentence
-        tokens.append(_Token(word, start, end, is_name, is_number, is_capital))
+        kind = _kind(word, is_number=is_number, is_name=is_name)
+        tokens.append(_Token(word, start, end, kind, is_capital))
     return tuple(tokens)
+
+
+def _kind(word: str, *, is_number: bool, is_name: bool) -> str:
+    if is_number:
+        return "number"
+    if word in _NEGATIONS:
+        return "negation"
+    return "name" if is_name else "words"
 
 
 def _same(a: _Token, b: _Token) -> bool:

@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -171,6 +172,7 @@ def _words(text: str) -> list[str]:
     return content or expanded
 
 
+@lru_cache(maxsize=2**16)
 def _alike(a: str, b: str) -> float:
     if a == b:
         return 1.0

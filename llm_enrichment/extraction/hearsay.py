@@ -5,6 +5,7 @@ Does not belong here: wishes and plans, which are no statements by nature (voice
 """
 
 import re
+from functools import lru_cache
 
 _HEARSAY = re.compile(
     r"\b(?:il parait|parait-il|a ce qu'il parait|on raconte|on m'a (?:dit|raconte)|"
@@ -49,6 +50,8 @@ _DENIED = re.compile(
 _KINDS = (_HEARSAY, _ELSEWHERE, _OVER, _SUPPOSED, _DENIED)
 
 
+# Every family of facts asks this of every sentence.
+@lru_cache(maxsize=2**14)
 def states_nothing(folded: str) -> bool:
     """Whether a folded sentence is hearsay, of elsewhere or once, supposed or denied."""
     return any(kind.search(folded) for kind in _KINDS)

@@ -161,6 +161,9 @@ def _tool_uses(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
         name = sentence.folded.slice(*judged.span(1))
         if name[0].isupper():
             tools = [Mention(name, *judged.span(1)), *tools]
+    names = list(dict.fromkeys(tool.name for tool in tools))
+    if not names:
+        return
     missing = _NOT_CONNECTED.search(text)
     redundant = _REDUNDANT.search(text)
     satisfaction = _satisfaction(text)
@@ -168,7 +171,6 @@ def _tool_uses(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
     says_more = missing or redundant or satisfaction is not None or is_imposed is not None
     if not says_more and _NOT_IN_USE.search(text):
         return
-    names = list(dict.fromkeys(tool.name for tool in tools))
     for rank, name in enumerate(names):
         if not says_more and not _USES.search(text):
             continue
