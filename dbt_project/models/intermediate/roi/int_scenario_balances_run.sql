@@ -1,44 +1,70 @@
 -- Undiscounted running totals, from the initial cost in month 0; after the last month of a case
 -- its total stays, so that cases with different lags can be compared.
-with calendar as (
+with last_months as (
+    select
+        engagement_id,
+        scenario,
+        case_id,
+        max(month_index) as last_month_index
+    from {{ ref('int_scenario_months_joined') }}
+    group by engagement_id, scenario, case_id
+),
+
+cases as (
     select
         valued.engagement_id,
         valued.scenario,
         valued.case_id,
         valued.case_kind,
-        series.month_index
+        costs.initial_cost,
+        costs.monthly_cost,
+        costs.horizon_months,
+        last_months.last_month_index,
+        max(last_months.last_month_index) over (
+            partition by valued.engagement_id, valued.scenario
+        ) as last_of_all_cases
     from {{ ref('int_scenario_cases_valued') }} as valued
-    inner join (
-        select
-            engagement_id,
-            scenario,
-            max(month_index) as last_month_index
-        from {{ ref('int_scenario_months_joined') }}
-        group by engagement_id, scenario
-    ) as last_months using (engagement_id, scenario)
-    cross join lateral (
-        select unnest(generate_series(0, last_months.last_month_index)) as month_index
-    ) as series
+    inner join last_months using (engagement_id, scenario, case_id)
+    inner join {{ ref('int_costs_counted') }} as costs using (engagement_id, case_id)
     where valued.case_kind in ('base', 'draw') and valued.npv is not null
 ),
 
 flows as (
     select
-        calendar.engagement_id,
-        calendar.scenario,
-        calendar.case_id,
-        calendar.case_kind,
-        calendar.month_index,
-        coalesce(months.benefit, 0) as benefit,
-        case
-            when calendar.month_index = 0 then costs.initial_cost
-            when calendar.month_index <= costs.horizon_months then costs.monthly_cost
-            else 0
-        end as cost
-    from calendar
-    inner join {{ ref('int_costs_counted') }} as costs using (engagement_id, case_id)
-    left join {{ ref('int_scenario_months_joined') }} as months
-        using (engagement_id, scenario, case_id, month_index)
+        engagement_id,
+        scenario,
+        case_id,
+        case_kind,
+        cast(0 as bigint) as month_index,
+        0::double as benefit,
+        initial_cost as cost
+    from cases
+    union all
+    select
+        cases.engagement_id,
+        cases.scenario,
+        cases.case_id,
+        cases.case_kind,
+        months.month_index,
+        months.benefit,
+        case when months.month_index <= cases.horizon_months then cases.monthly_cost else 0 end
+    from cases
+    inner join {{ ref('int_scenario_months_joined') }} as months
+        using (engagement_id, scenario, case_id)
+    union all
+    select
+        cases.engagement_id,
+        cases.scenario,
+        cases.case_id,
+        cases.case_kind,
+        series.month_index,
+        0,
+        0
+    from cases
+    cross join lateral (
+        select unnest(generate_series(cases.last_month_index + 1, cases.last_of_all_cases))
+            as month_index
+    ) as series
 )
 
 select
