@@ -6,6 +6,7 @@ across blocks (config).
 
 import re
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
@@ -34,8 +35,13 @@ def _first_of_month(value: Any) -> date:
     return date(int(match[1]), int(match[2]), 1)
 
 
+@cache
+def _time_zones() -> set[str]:
+    return available_timezones()  # walks through the system's folders
+
+
 def _known_zone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in _time_zones():
         raise ValueError("no known time zone; write one such as Europe/Paris")
     return value
 

@@ -67,9 +67,9 @@ def judge(
         rows += _run(build, all_expectations(), is_audited=True)
     else:
         rows += _run(build, expectations, is_audited=False)
+    engagement_id = _engagement_id(marts)
     for row in rows:
-        row["build_id"] = build_id
-        row["engagement_id"] = _engagement_id(marts)
+        row |= {"build_id": build_id, "engagement_id": engagement_id}
     pq.write_table(
         pa.Table.from_pylist(rows, schema=_RESULTS_SCHEMA), marts / f"{RESULTS_TABLE}.parquet"
     )
@@ -98,7 +98,12 @@ def _run(
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    source = context.data_sources.add_pandas("marts")
+    # One definition for all tables: each that is added writes the whole context as YAML.
+    whole = (
+        context.data_sources.add_pandas("marts")
+        .add_dataframe_asset("table")
+        .add_batch_definition_whole_dataframe("whole")
+    )
     rows: list[dict[str, Any]] = []
     queries: list[Expectation] = []
     marts = build / "marts"
@@ -116,7 +121,7 @@ def _run(
                 continue
             if columns := [e for e in of_table if not e.is_query]:
                 frame = connection.execute(f"select * from {table}").df()
-                rows += _validated(gx, source, table, frame, columns)
+                rows += _validated(gx, whole, table, frame, columns)
             queries += [e for e in of_table if e.is_query]
         observed: dict[str, Any] = {}
         for e in queries:
@@ -127,7 +132,7 @@ def _run(
                 rows.append(_unchecked(e, "a table or column that it reads is missing"))
     if observed:
         asked = [e for e in queries if e.name in observed]
-        rows += _validated_queries(gx, source, observed, asked)
+        rows += _validated_queries(gx, whole, observed, asked)
     return sorted(rows, key=lambda row: (row["table"], row["expectation"]))
 
 
@@ -156,18 +161,16 @@ def _audit_hidden_cells(connection: duckdb.DuckDBPyConnection, folder: Path) -> 
 
 
 def _validated(
-    gx: Any, source: Any, name: str, frame: Any, expectations: Sequence[Expectation]
+    gx: Any, whole: Any, name: str, frame: Any, expectations: Sequence[Expectation]
 ) -> list[dict[str, Any]]:
-    batch = (
-        source.add_dataframe_asset(name)
-        .add_batch_definition_whole_dataframe(name)
-        .get_batch({"dataframe": frame})
+    suite = gx.ExpectationSuite(
+        name=name,
+        expectations=[
+            getattr(gx.expectations, e.kind)(**e.arguments, meta={"name": e.name})
+            for e in expectations
+        ],
     )
-    suite = gx.ExpectationSuite(name=name)
-    for expectation in expectations:
-        build = getattr(gx.expectations, expectation.kind)
-        suite.add_expectation(build(**expectation.arguments, meta={"name": expectation.name}))
-    result = batch.validate(
+    result = whole.get_batch({"dataframe": frame}).validate(
         suite, result_format={"result_format": "BASIC", "partial_unexpected_count": 0}
     )
     by_name = {r.expectation_config.meta["name"]: r for r in result.results}
@@ -177,7 +180,7 @@ def _validated(
 
 
 def _validated_queries(
-    gx: Any, source: Any, observed: dict[str, Any], queries: Sequence[Expectation]
+    gx: Any, whole: Any, observed: dict[str, Any], queries: Sequence[Expectation]
 ) -> list[dict[str, Any]]:
     """Cross-checks: one row, one column per query; a null has nothing to check and passes."""
     import pandas as pd
@@ -200,7 +203,7 @@ def _validated_queries(
         )
         for e in queries
     ]
-    rows = _validated(gx, source, "cross-checks", frame, bounds)
+    rows = _validated(gx, whole, "cross-checks", frame, bounds)
     for row, query in zip(rows, queries, strict=True):
         value = observed[query.name]
         row["observed"] = "nothing to check" if value is None else f"{_number(value):.6g}"

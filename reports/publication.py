@@ -235,6 +235,8 @@ def _stage(
     with duckdb.connect(config={"threads": 1}) as connection:
         target = str(staged / "marts.duckdb").replace("'", "''")
         connection.execute(f"attach '{target}' as marts (storage_version '{STORAGE_VERSION}')")
+        # One transaction: one wait for the disk.
+        connection.begin()
         for source in sorted(marts.glob("*.parquet")):
             copy = staged / "marts" / source.name
             shutil.copyfile(source, copy)
@@ -243,6 +245,7 @@ def _stage(
             connection.execute(f"create table marts.{table} as from read_parquet('{path}')")
             (count,) = connection.execute(f"select count(*) from marts.{table}").fetchone() or (0,)
             tables[table] = {"rows_count": count, "sha256": file_hash(copy)}
+        connection.commit()
         connection.execute("detach marts")
     at_step("manifest")
     manifest = {
