@@ -15,6 +15,7 @@ from dagster import (
     multi_asset_check,
 )
 
+from orchestration.assets.checks import aimed, newest_materializations
 from orchestration.partitions import engagement_months
 from orchestration.resources import Jalon
 from quality.expectations import all_expectations
@@ -49,8 +50,9 @@ def expectation_checks(marts: Mapping[str, AssetKey]) -> AssetChecksDefinition:
         assert isinstance(key, MultiPartitionKey)
         with jalon.stages(key.keys_by_dimension["engagement"]) as flow:
             verdict = flow.judge(flow.pinned_plan(key.keys_by_dimension["month"]))
-        for spec in specs:
-            yield _check_result(verdict, spec.asset_key)
+        judged = [spec.asset_key for spec in specs]
+        targets = newest_materializations(context.instance, judged, key)
+        yield from aimed([_check_result(verdict, mart) for mart in judged], targets)
 
     return quality_gate
 

@@ -23,6 +23,7 @@ from dagster._core.definitions.partitions.utils import get_tags_from_multi_parti
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
+from orchestration.assets.checks import aimed, newest_materializations
 from orchestration.assets.inputs import ENRICHMENT_KEYS
 from orchestration.event_log import stored_together
 from orchestration.partitions import engagement_months
@@ -109,46 +110,62 @@ def events_of(
     """What dbt did, as Dagster's events of the selected assets and checks.
 
     Marts and their checks are yielded, for the steps after this one wait for them, and checks that
-    failed, for they end the step. The rest is logged before, all at once: that takes Dagster a
-    third of the time, as it neither hands an output on nor traces what it was made from.
+    failed, for they end the step. The rest is logged, all at once: that takes Dagster a third of
+    the time, as it neither hands an output on nor traces what it was made from.
     """
     assets, checks = context.selected_asset_keys, context.selected_asset_check_keys
-    yielded: list[MaterializeResult[None] | AssetCheckResult] = []
-    logged: set[AssetKey] = set()
-    parents: set[AssetKey] = set()
+    made: dict[AssetKey, NodeResult] = {}
+    judged: dict[AssetCheckKey, NodeResult] = {}
+    for result in results:
+        node = manifest["nodes"].get(result.unique_id)
+        if node is None:
+            continue
+        if node["resource_type"] == "test":
+            check = get_asset_check_key_for_test(manifest, translator, result.unique_id, None)
+            if check is not None and check in checks:
+                judged[check] = result
+        elif (key := translator.get_asset_key(node)) in assets:
+            made[key] = result
     with stored_together(context.instance.event_log_storage):
-        for result in results:
-            node = manifest["nodes"].get(result.unique_id)
-            if node is None:
-                continue
-            if node["resource_type"] == "test":
-                check = get_asset_check_key_for_test(manifest, translator, result.unique_id, None)
-                if check is None or check not in checks:
-                    continue
-                if is_mart(check.asset_key) or result.has_failed:
-                    yielded.append(_judged(check, result))
-                else:
-                    told = {"message": result.message}
-                    context.log_event(AssetCheckEvaluation(check.asset_key, check.name, True, told))
-            elif (key := translator.get_asset_key(node)) in assets:
-                if is_mart(key):
-                    seconds = {"seconds": result.seconds}
-                    yielded.append(MaterializeResult(asset_key=key, metadata=seconds))
-                    parents |= context.assets_def.asset_deps[key]
-                else:
-                    context.log_event(_made(key, result, context))
-                    logged.add(key)
-        _look_up_at_once(parents & logged, context)
-        yield from yielded
+        yield from _materializations(made, context)
+        yield from _check_results(judged, context)
 
 
-def _judged(check: AssetCheckKey, result: NodeResult) -> AssetCheckResult:
-    return AssetCheckResult(
-        passed=not result.has_failed,
-        asset_key=check.asset_key,
-        check_name=check.name,
-        metadata={"message": result.message},
-    )
+def _materializations(
+    made: Mapping[AssetKey, NodeResult], context: AssetExecutionContext
+) -> Iterator[MaterializeResult[None]]:
+    marts = [key for key in made if is_mart(key)]
+    logged = [key for key in made if not is_mart(key)]
+    for key in logged:
+        context.log_event(_made(key, made[key], context))
+    parents = {parent for mart in marts for parent in context.assets_def.asset_deps[mart]}
+    _look_up_at_once(parents.intersection(logged), context)
+    for key in marts:
+        yield MaterializeResult(asset_key=key, metadata={"seconds": made[key].seconds})
+
+
+def _check_results(
+    judged: Mapping[AssetCheckKey, NodeResult], context: AssetExecutionContext
+) -> Iterator[AssetCheckResult]:
+    partition = context.partition_key if context.has_partition_key else None
+    assets = {check.asset_key for check in judged}
+    targets = newest_materializations(context.instance, assets, partition)
+    yielded: list[AssetCheckResult] = []
+    for check, result in judged.items():
+        told = {"message": result.message}
+        if is_mart(check.asset_key) or result.has_failed:
+            yielded.append(
+                AssetCheckResult(
+                    passed=not result.has_failed,
+                    asset_key=check.asset_key,
+                    check_name=check.name,
+                    metadata=told,
+                )
+            )
+        else:
+            target = targets.get(check.asset_key)
+            context.log_event(AssetCheckEvaluation(check.asset_key, check.name, True, told, target))
+    yield from aimed(yielded, targets)
 
 
 def _made(

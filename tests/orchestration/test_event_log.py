@@ -167,6 +167,7 @@ def test_every_model_and_test_of_a_build_is_told(
             for event in made
         )
         assert {(one.asset_key, one.check_name) for one in judged} == checks
+        assert {one.target_materialization_data.run_id for one in judged} == {run.run_id}
         assert instance.get_materialized_partitions(model) == {month}
 
 
