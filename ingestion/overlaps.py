@@ -136,13 +136,14 @@ def _same_work(files: Sequence[Dated]) -> list[str]:
         tool_rank=pl.col("tool").replace_strict(tools, range(len(tools)), return_dtype=pl.Int32),
     )
     counts = rows.group_by(*key, "tool_rank").len().sort("tool_rank")
-    counts = counts.with_columns(
-        covered=pl.col("len").cum_max().shift(1, fill_value=0).over(key)
-    ).select(*key, "tool_rank", "covered")
-    doubled = (
-        rows.with_columns(occurrence=pl.int_range(1, pl.len() + 1).over(*key, "tool_rank"))
-        .join(counts, on=[*key, "tool_rank"], how="left", maintain_order="left")
-        .filter(pl.col("occurrence") <= pl.col("covered"))
+    covered = (
+        counts.filter(pl.struct(key).is_duplicated())
+        .with_columns(covered=pl.col("len").cum_max().shift(1, fill_value=0).over(key))
+        .filter(pl.col("covered") > 0)
+        .select(*key, "tool_rank", "covered")
+    )
+    doubled = rows.join(covered, on=[*key, "tool_rank"], how="inner", maintain_order="left").filter(
+        pl.int_range(1, pl.len() + 1).over(*key, "tool_rank") <= pl.col("covered")
     )
     if doubled.is_empty():
         return []

@@ -8,6 +8,7 @@ Does not belong here: reading a form export (readers), the Markdown around it (s
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 TASK_BLOCKS = 8
 TOOL_BLOCKS = 5
@@ -210,10 +211,18 @@ QUESTION_BY_TEXT: dict[str, Question] = {
 }
 
 
+@cache
+def _values(options: tuple[Option, ...]) -> dict[str, str]:
+    """The stored value of each normalised spelling."""
+    return {
+        spelling: option.value
+        for option in reversed(options)
+        for spelling in (
+            option.value, normalise_question(option.fr), normalise_question(option.en)
+        )
+    }  # fmt: skip
+
+
 def option_value(options: tuple[Option, ...], answer: str) -> str | None:
     """The stored value of a closed answer in either language, None if it is not one of them."""
-    wanted = normalise_question(answer)
-    for option in options:
-        if wanted in (option.value, normalise_question(option.fr), normalise_question(option.en)):
-            return option.value
-    return None
+    return _values(options).get(normalise_question(answer))

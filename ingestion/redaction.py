@@ -97,22 +97,27 @@ class Redactor:
 
     def redact_series(self, series: pl.Series) -> pl.Series:
         """A column of texts, redacted. Each distinct text is looked at once."""
-        if series.null_count() == len(series):
-            return series
-        written = series.drop_nulls().unique()
-        distinct = written.str.normalize("NFC").str.replace_all(INVISIBLE_PATTERN, "")
-        words = distinct.str.extract_all(_WORDS_WITH_LETTERS).explode().drop_nulls().unique()
-        hits = self._finder.learn(words.to_list())
-        wanted = distinct.str.contains(SUSPICION) | (distinct != written)
-        if hits:
-            holds_name = distinct.to_frame("t").select(pl.col("t").str.contains_any(hits))
-            wanted |= holds_name.to_series()
-        texts = written.filter(wanted).to_list()
-        replaced = {text: new for text in texts if (new := self.redact(text)) != text}
-        if not replaced:
-            return series
-        return series.replace(list(replaced), list(replaced.values()))
+        return self.redact_columns(series.to_frame("text"), ["text"])["text"].alias(series.name)
 
     def redact_columns(self, frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-        """The frame with these text columns redacted."""
-        return frame.with_columns([self.redact_series(frame[column]) for column in columns])
+        """The frame with these text columns redacted; columns of one table share many words."""
+        held = [column for column in columns if frame[column].null_count() < frame.height]
+        if not held:
+            return frame
+        replaced = self._replacements(pl.concat([frame[column].alias("text") for column in held]))
+        if not replaced:
+            return frame
+        return frame.with_columns(pl.col(held).replace(list(replaced), list(replaced.values())))
+
+    def _replacements(self, texts: pl.Series) -> dict[str, str | None]:
+        """Those of the texts that change, with what they become."""
+        written = texts.drop_nulls().unique().to_frame("written")
+        plain = pl.col("written").str.normalize("NFC").str.replace_all(INVISIBLE_PATTERN, "")
+        looked = written.with_columns(plain=plain)
+        words = looked.select(pl.col("plain").str.extract_all(_WORDS_WITH_LETTERS).explode())
+        hits = self._finder.learn(words["plain"].drop_nulls().unique().to_list())
+        wanted = pl.col("plain").str.contains(SUSPICION) | (pl.col("plain") != pl.col("written"))
+        if hits:
+            wanted |= pl.col("plain").str.contains_any(hits)
+        found = looked.filter(wanted)["written"].to_list()
+        return {text: new for text in found if (new := self.redact(text)) != text}

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from ingestion.readers.outcome import RefusedFile
 
 CANDIDATES = ",;\t|"
-_HEAD_LINES = 5000
+_HEAD_LINES = 2000
 _MOST_COLUMNS = 4000
 _SPREAD_LINES = 1000
 _HEAD_BYTES = 1 << 22
