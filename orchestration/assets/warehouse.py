@@ -126,6 +126,7 @@ def events_of(
                 judged[check] = result
         elif (key := translator.get_asset_key(node)) in assets:
             made[key] = result
+    _remember_outputs(context)
     with stored_together(context.instance.event_log_storage):
         yield from _materializations(made, context)
         yield from _check_results(judged, context)
@@ -177,6 +178,13 @@ def _made(
         tags = get_tags_from_multi_partition_key(partition)
     metadata = {"seconds": result.seconds}
     return AssetMaterialization(key, partition=partition, metadata=metadata, tags=tags)
+
+
+def _remember_outputs(context: AssetExecutionContext) -> None:
+    """Have Dagster find the assets of a step once; by itself it does so for each of them."""
+    step = context.op_execution_context.get_step_execution_context()
+    keys = step.get_output_asset_keys()
+    step.get_output_asset_keys = lambda: keys  # type: ignore[method-assign]
 
 
 def _look_up_at_once(keys: Iterable[AssetKey], context: AssetExecutionContext) -> None:
