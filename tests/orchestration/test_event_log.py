@@ -143,6 +143,7 @@ def test_every_model_and_test_of_a_build_is_told(
         month = run.tags["dagster/partition"]
         everything = [entry.user_message for entry in instance.all_logs(run.run_id)]
         assert not [text for text in everything if "without gating" in text]
+        assert not [text for text in everything if "expected outputs" in text]
         told = {
             kind: [entry.get_dagster_event() for entry in instance.all_logs(run.run_id, kind)]
             for kind in DagsterEventType
