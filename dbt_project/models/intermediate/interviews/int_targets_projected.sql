@@ -29,45 +29,50 @@ horizons as (
     where targets.horizon_months >= 12 and targets.metric in ('margin_rate', 'revenue')
 ),
 
-revenues as (
+-- Up to which month a scenario is computed; targets beyond it have no projection.
+last_months as (
     select
-        horizons.engagement_id,
-        horizons.metric,
-        months.case_id,
-        {{ exact_sum('months.revenue') }} as added_revenue
-    from horizons
-    inner join {{ ref('int_scenario_months_joined') }} as months
-        on
-            horizons.engagement_id = months.engagement_id
-            and horizons.scenario = months.scenario
-            and months.month_index between horizons.last_index - 11 and horizons.last_index
-    group by horizons.engagement_id, horizons.metric, months.case_id
+        engagement_id,
+        scenario,
+        max(month_index) as last_month_index
+    from {{ ref('int_scenario_months_joined') }}
+    group by engagement_id, scenario
 ),
 
 years as (
     select
-        horizons.*,
-        ends.case_id,
-        ends.cumulative_net - starts.cumulative_net as yearly_net,
-        revenues.added_revenue
+        horizons.engagement_id,
+        horizons.metric,
+        months.case_id,
+        any_value(horizons.baseline) as baseline,
+        any_value(horizons.yearly_revenue) as yearly_revenue,
+        {{ exact_sum('months.benefit') }}
+        - {{ exact_sum('case when months.month_index <= costs.horizon_months
+            then costs.monthly_cost else 0 end') }} as yearly_net,
+        {{ exact_sum('months.revenue') }} as added_revenue
     from horizons
-    inner join {{ ref('int_scenario_balances_run') }} as ends
+    inner join last_months
         on
-            horizons.engagement_id = ends.engagement_id
-            and horizons.scenario = ends.scenario
-            and horizons.last_index = ends.month_index
-            and ends.case_kind = 'draw'
-    inner join {{ ref('int_scenario_balances_run') }} as starts
+            horizons.engagement_id = last_months.engagement_id
+            and horizons.scenario = last_months.scenario
+            and horizons.last_index <= last_months.last_month_index
+    inner join {{ ref('int_scenario_cases_valued') }} as valued
         on
-            ends.engagement_id = starts.engagement_id
-            and ends.scenario = starts.scenario
-            and ends.case_id = starts.case_id
-            and horizons.last_index - 12 = starts.month_index
-    inner join revenues
+            horizons.engagement_id = valued.engagement_id
+            and horizons.scenario = valued.scenario
+            and valued.case_kind = 'draw'
+            and valued.npv is not null
+    inner join {{ ref('int_scenario_months_joined') }} as months
         on
-            horizons.engagement_id = revenues.engagement_id
-            and horizons.metric = revenues.metric
-            and ends.case_id = revenues.case_id
+            valued.engagement_id = months.engagement_id
+            and valued.scenario = months.scenario
+            and valued.case_id = months.case_id
+            and months.month_index between horizons.last_index - 11 and horizons.last_index
+    inner join {{ ref('int_costs_counted') }} as costs
+        on
+            months.engagement_id = costs.engagement_id
+            and months.case_id = costs.case_id
+    group by horizons.engagement_id, horizons.metric, months.case_id
 )
 
 select
