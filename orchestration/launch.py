@@ -98,11 +98,11 @@ class Launcher:
         with self.progress.stage("start-up"):
             self._with_sound_records(lambda: (self.instance, self.definitions))
 
-    def recover(self) -> None:
+    def recover(self, is_daemon_down: bool = False) -> None:
         """See to the runs of killed processes, where there are any: ended, or queued again."""
-        if runs_of_the_dead(self.home.locks):
+        if is_daemon_down or runs_of_the_dead(self.home.locks):
             ended = self._with_sound_records(
-                lambda: end_runs_of_the_dead(self.instance, self.home.locks)
+                lambda: end_runs_of_the_dead(self.instance, self.home.locks, is_daemon_down)
             )
             if ended:
                 self.progress.say(f"  {ended} run{'s' * (ended != 1)} cut short before seen to")

@@ -1,8 +1,9 @@
 """Runs that nobody executes any more: found by a kernel lock, ended or queued again.
 
 A process holds the lock of a file per run that it executes. Where that lock is free, the process is
-dead, however it died, or could not say that the run failed: it will never end by itself. Does not
-belong here: starting runs (launch), starting them again (Dagster).
+dead, however it died, or could not say that the run failed: it will never end by itself. A run that
+was being started when the daemon died has no file yet.
+Does not belong here: starting runs (launch), starting them again (Dagster).
 """
 
 import fcntl
@@ -40,7 +41,9 @@ def runs_of_the_dead(locks: Path) -> list[str]:
     return sorted(path.name for path in (locks / _RUNS).glob("*") if _is_free(path))
 
 
-def end_runs_of_the_dead(instance: "DagsterInstance", locks: Path) -> int:
+def end_runs_of_the_dead(
+    instance: "DagsterInstance", locks: Path, is_daemon_down: bool = False
+) -> int:
     """See to each unfinished run whose process is dead; returns how many.
 
     One that the daemon started is queued again under its own name, so that its backfill goes on;
@@ -49,6 +52,8 @@ def end_runs_of_the_dead(instance: "DagsterInstance", locks: Path) -> int:
     Args:
         instance: Dagster's records.
         locks: the folder that was given to `alive`.
+        is_daemon_down: nobody is starting runs, so those that are said to be under way, but have
+            never been shown alive, never will be.
     """
     from dagster import DagsterRunStatus
 
@@ -56,7 +61,8 @@ def end_runs_of_the_dead(instance: "DagsterInstance", locks: Path) -> int:
 
     finished = {DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE, DagsterRunStatus.CANCELED}
     ended = 0
-    for run_id in runs_of_the_dead(locks):
+    never_begun = _never_shown_alive(instance, locks) if is_daemon_down else []
+    for run_id in [*runs_of_the_dead(locks), *never_begun]:
         run = instance.get_run_by_id(run_id)
         if run is not None and run.status not in finished:
             cuts = int(run.tags.get(_CUT_SHORT, 0)) + 1
@@ -68,6 +74,14 @@ def end_runs_of_the_dead(instance: "DagsterInstance", locks: Path) -> int:
             ended += 1
         (locks / _RUNS / run_id).unlink(missing_ok=True)
     return ended
+
+
+def _never_shown_alive(instance: "DagsterInstance", locks: Path) -> list[str]:
+    from dagster import DagsterRunStatus, RunsFilter
+
+    under_way = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED]
+    runs = instance.get_runs(RunsFilter(statuses=under_way))
+    return [run.run_id for run in runs if not (locks / _RUNS / run.run_id).exists()]
 
 
 def _queue_again(instance: "DagsterInstance", run: "DagsterRun") -> None:

@@ -28,8 +28,9 @@ def serve(
         prepare_dagster_home(home)
         launcher = Launcher(home, Progress(say))
         launcher.set_aside_damaged_records()
-        # Runs of a machine that went down: ended, the daemon starts them again by itself.
-        launcher.recover()
+        # Runs of a machine that went down: ended, the daemon starts them again by itself. Workers
+        # that are started elsewhere have runs of their own under way.
+        launcher.recover(is_daemon_down=not os.environ.get("JALON_POSTGRES"))
         dagster = subprocess.Popen(
             [
                 sys.executable, "-m", "dagster", "dev",
