@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from llm_enrichment.normalise import LOOKALIKES, STOP_WORDS, content_tokens, fold, readable, tokens
 from llm_enrichment.offline.order_words import Reading, Span, read_orders
@@ -31,6 +31,10 @@ _JSON_KEY = re.compile(r"\"?\s*[{,\[]\s*\"\w+\"\s*:\s*\"?")
 # beside others, in the task's sentence, as an aside. Many tasks owe their label to the rest of
 # their sentence ("stratégie d'enchères : je coche les mêmes cases"), few to an aside.
 _ALONE, _LIKELY, _INSIDE, _ASIDE = 0.9, 0.5, 0.4, 0.15
+# One task in a hundred sounds more like an order than this.
+_RARE = 0.25
+# Words of content up to which a phrase before an order may be half a task.
+_HALF = 2
 # Pasted documents: characters read of a text.
 _LONGEST = 10_000
 _EDGES = " .;:,-|/\\\"'()[]{}<>=*#`!→«»“”–—"
@@ -44,6 +48,20 @@ _QUESTION = re.compile(
     re.DOTALL,
 )
 _SPELT_OUT = re.compile(r"\b(?:\w[-._ ]){3,}\w\b")
+# Where a phrase is not at its end yet, and what takes one up.
+_OPEN_WORD = (
+    r"(?:de|du|des|d'|la|le|les|l'|un|une|a|au|aux|en|sur|dans|par|pour|avec|chez|vers|entre|et|nos|"
+    r"ses|leurs?|the|an?|of|to|in|on|for|from|with|by|into|at|and|our|your|their)"
+)
+_OPEN_END = re.compile(rf"\b{_OPEN_WORD}$")
+_OPEN_START = re.compile(rf"(?!(?:et|and|un|une|an?|la|le|les|l'|the)\b){_OPEN_WORD}\b")
+# What belongs to the order before it: labels, and small letters up to a capital one.
+_LABELS = re.compile(
+    r"\W*(?:(?:pas|comme|de|du|la|le|en|as|not|is|est)\s+)*"
+    r"(?:humai\w+|human\w*|r[eè]gles?|rules?|mixte?s?|mixed|automat\w+|juge?ments?|judge?ments?)\b",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"\s*(?:(?![A-ZÀ-Ý][a-zà-ÿ])[\w'’]+\s+){1,6}(?=[A-ZÀ-Ý][a-zà-ÿ]+\s)")
 # Words in other alphabets, and strings that are code rather than words.
 _UNREADABLE = re.compile(
     r"[^\W\d_]{0,40}[\u0370-\u1dff\u2c80-\uffef][^\W\d_]*"
@@ -93,6 +111,11 @@ class _Part:
     is_order: bool
     chance: float
 
+    @property
+    def is_left_out_inside(self) -> bool:
+        """Whether it is an order or nothing, inside a phrase."""
+        return self.place == _Place.INSIDE and (self.is_order or not self.words)
+
 
 def sanitise(texts: Sequence[str | None]) -> list[SanitisedText]:
     """Return what of each text is read as the task, on one readable line."""
@@ -135,7 +158,7 @@ def _pieces(sentence: str) -> Iterator[tuple[int, int, _Place]]:
 def _parts(sentence: str, readings: Mapping[str, Reading]) -> Iterator[_Part]:
     pieces = [(a, b, place, readings[sentence[a:b]]) for a, b, place in _pieces(sentence)]
     words = [(a + x, a + y) for a, _, _, reading in pieces for x, y in reading.orders]
-    orders = _orders(sentence, words)
+    orders = [(start, _end_of(end, sentence)) for start, end in _orders(sentence, words)]
     edges = sorted(edge for span in orders for edge in span)
     for start, end, place, reading in pieces:
         inner = [start, *(edge for edge in edges if start < edge < end), end]
@@ -160,6 +183,21 @@ def _orders(sentence: str, words: Sequence[Span]) -> list[Span]:
         left += sentence[place:start] + " "
         place = max(place, end)
     return [*words, *other] if len(content_tokens(left)) > 1 else plain
+
+
+def _end_of(end: int, sentence: str) -> int:
+    """Return where an order ends that seems to end at `end`: behind the labels that follow.
+
+    A capital letter after small ones begins what was written before the order was put there.
+    """
+    while labels := _LABELS.match(sentence, end):
+        end = labels.end()
+    capital = _CAPITAL.match(sentence, end)
+    if capital and not _OPEN_END.search(fold(capital.group().rstrip())):
+        rest = _INNER.split(sentence[capital.end() :], maxsplit=1)[0]
+        if len(content_tokens(rest)) > len(content_tokens(capital.group())):
+            return capital.end()
+    return end
 
 
 def _read(parts: Sequence[_Part], is_cut: bool) -> SanitisedText:
@@ -202,14 +240,22 @@ def _heads(parts: Sequence[_Part]) -> list[int]:
             is_open = False
         is_open = is_open and parts[number].chance < _INSIDE
     single = [number for number, part in enumerate(parts) if content_tokens(part.words)]
-    likely = [(most, group) for group in (begins, inside) for most in (_ASIDE, _LIKELY)]
     # Beside a known order, what sounds like one is another part of it.
-    alone = _LIKELY if any(part.is_order for part in parts) else _ALONE
+    clause_of = list(accumulate(part.place != _Place.INSIDE for part in parts))
+    with_orders = {clause_of[n] for n, part in enumerate(parts) if part.is_order}
+    apart = [number for number in begins if clause_of[number] not in with_orders]
+    alone = _LIKELY if with_orders else _ALONE
+    likely = [(_ASIDE, apart), (_RARE, apart), (_ASIDE, begins), (_LIKELY, apart), (_ASIDE, inside)]
+    likely += [(_LIKELY, begins), (_LIKELY, inside)]
     doubtful = [(alone, group) for group in (begins, inside, single)]
     ranked = [(most, number) for most, group in likely + doubtful for number in group]
     task = next((number for most, number in ranked if parts[number].chance < most), None)
     if task is None:
         return []
+    if clause_of[task] in with_orders:
+        # On either side of an order: what sounds least like one.
+        rivals = [n for n in begins + inside if clause_of[n] == clause_of[task]]
+        task = min(rivals or [task], key=lambda number: parts[number].chance)
     later = (n for n in begins if n > task and parts[n].place == _Place.FIRST)
     return [task, *(n for n in later if parts[n].chance < _ASIDE)]
 
@@ -219,25 +265,33 @@ def _span(parts: Sequence[_Part], head: int) -> list[int]:
     first, last = head, head + 1
     while parts[first].place == _Place.INSIDE and parts[first - 1].chance < _INSIDE:
         first -= 1
+    if first and parts[first].place == _Place.INSIDE and parts[first - 1].is_order:
+        first = head  # what led to it was left of an order
     while last < len(parts) and _belongs(last, parts):
         last += 1
     work = list(range(first, last))
     # A phrase goes on behind an order that was put into it.
-    before = first - 1
-    while before >= 0 and parts[before + 1].place == _Place.INSIDE:
-        if _is_work(parts[before]):
-            work.insert(0, before)
-            break
+    before, after = first - 1, last
+    while before > 0 and parts[before].is_left_out_inside:
         before -= 1
-    while last < len(parts) and parts[last].place == _Place.INSIDE:
-        if _is_work(parts[last]):
-            return [*work, last]
-        last += 1
+    while after < len(parts) - 1 and parts[after].is_left_out_inside:
+        after += 1
+    if 0 <= before < first - 1 and _goes_on(parts[before], parts[first], parts[head]):
+        work.insert(0, before)
+    if last < after < len(parts) and _goes_on(parts[last - 1], parts[after], parts[head]):
+        work.append(after)
     return work
 
 
-def _is_work(part: _Part) -> bool:
-    return part.chance < _INSIDE and bool(content_tokens(part.words))
+def _goes_on(first: _Part, second: _Part, head: _Part) -> bool:
+    """Whether two parts with an order between them, one of them `head`, are one phrase."""
+    if second.place != _Place.INSIDE or max(first.chance, second.chance) >= _INSIDE:
+        return False
+    return bool(
+        len(content_tokens(head.words)) <= _HALF
+        or _OPEN_END.search(fold(first.words))
+        or _OPEN_START.match(fold(second.words))
+    )
 
 
 def _belongs(number: int, parts: Sequence[_Part]) -> bool:

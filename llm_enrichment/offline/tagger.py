@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from llm_enrichment.normalise import STOP_WORDS, fold, tokens
+from llm_enrichment.normalise import STOP_WORDS, content_tokens, fold, tokens
 from llm_enrichment.offline.features import Matrix, embed
 from llm_enrichment.offline.model import NATURES, Inputs, Model
 from llm_enrichment.sanitise import sanitise
@@ -29,6 +29,8 @@ _EMPTY_ANSWERS = re.compile(
     r"(?:a|to) (?:completer|remplir|definir|be \w+).*|pas concerne.*|non concerne.*|"
     r"not applicable)[\s.!]*"
 )
+# So few words left of a cut text have to be this surely work, as tasks mostly are.
+_FEW_WORDS, _SURELY_WORK = 3, 0.8
 # Longest texts are pasted documents, not tasks of a form.
 _LONGEST = 400
 _VOWEL = re.compile(r"[aeiouy]")
@@ -63,17 +65,23 @@ def tag_texts(texts: Sequence[str], model: Model | None = None) -> list[Tag]:
     labelled = dict(zip(distinct, _classify(distinct, model or _model()), strict=True))
     tags: list[Tag] = []
     for clean in sanitised:
-        tag = _tag_of(clean.text, labelled)
+        tag = _tag_of(clean.text, labelled, is_cut=clean.is_cut)
         if tag.nature == Nature.UNDETERMINED:
-            further = (_tag_of(text, labelled) for text in clean.further)
+            further = (_tag_of(text, labelled, is_cut=clean.is_cut) for text in clean.further)
             tag = next((t for t in further if t.nature != Nature.UNDETERMINED), tag)
         tags.append(tag.of_a_part() if clean.is_cut else tag)
     return tags
 
 
-def _tag_of(text: str, labelled: Mapping[str, Tag]) -> Tag:
+def _tag_of(text: str, labelled: Mapping[str, tuple[Tag, float]], *, is_cut: bool) -> Tag:
     reason = _reason_to_abstain(text)
-    return _abstained(reason, 1.0) if reason else labelled[text]
+    if reason:
+        return _abstained(reason, 1.0)
+    tag, work_chance = labelled[text]
+    is_short = len(content_tokens(text)) <= _FEW_WORDS
+    if is_cut and is_short and work_chance < _SURELY_WORK and not is_waiting(text):
+        return _abstained("may be what is left of an order to the labeller", 1 - work_chance)
+    return tag
 
 
 def quick_votes(texts: Sequence[str]) -> list[tuple[Nature, float]]:
@@ -98,13 +106,16 @@ def is_waiting(text: str) -> bool:
     return bool(_WAITING.search(folded)) and not _NOT_WAITING.search(folded)
 
 
-def _classify(texts: Sequence[str], model: Model) -> list[Tag]:
+def _classify(texts: Sequence[str], model: Model) -> list[tuple[Tag, float]]:
+    """Return of each text its tag, and how likely it is work rather than an order."""
     if not texts:
         return []
     tags: list[Tag] = []
+    works: list[float] = []
     for text, task_chance, work_chance, chances in zip(
         texts, *model.predict(Inputs.of(texts)), strict=True
     ):
+        works.append(float(work_chance))
         if task_chance < model.task_threshold:
             tags.append(_abstained("does not read as a task", 1 - task_chance))
             continue
@@ -126,7 +137,7 @@ def _classify(texts: Sequence[str], model: Model) -> list[Tag]:
                 reason=f"closest to {NATURES[best]} tasks of the labelled seed, then {runner_up}",
             )
         )
-    return tags
+    return list(zip(tags, works, strict=True))
 
 
 def _abstained(reason: str, confidence: float) -> Tag:

@@ -7,6 +7,7 @@ near-duplicates never vouch for one another. Does not belong here: published fig
 """
 
 import csv
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 from sklearn.model_selection import StratifiedGroupKFold
 
+from llm_enrichment.normalise import content_tokens
 from llm_enrichment.offline.features import Matrix
 from llm_enrichment.offline.model import (
     NATURES,
@@ -36,6 +38,7 @@ WEIGHTS = Path(__file__).with_name("weights.npz")
 # the whole is 3 %.
 _FALSE_ABSTENTIONS, _TAKEN_FOR_ORDERS = 0.012, 0.004
 _FOLDS = 3
+_SIGNS = re.compile(r"\s*[,;:.!?()\[\]{}<>—=|]+\s*")
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,20 @@ def subset(seed: Seed, rows: npt.NDArray[np.intp]) -> Seed:
 
 def fit(seed: Seed) -> Model:
     """Fit everything on `seed`; what is work and what an order, on orders and contexts as well."""
-    orders = ORDERS.read_text(encoding="utf-8").splitlines()
+    # What may be left of an order once the rest of it is cut out is one too.
+    orders = {
+        part: order
+        for order in ORDERS.read_text(encoding="utf-8").splitlines()
+        for part in (*_SIGNS.split(order), order)
+        if part == order or len(content_tokens(part)) > 1
+    }
     contexts = CONTEXTS.read_text(encoding="utf-8").splitlines()
     inputs = Inputs.of([*seed.texts, *orders, *contexts])
     seeds, tasks = np.arange(len(seed.texts)), np.flatnonzero(seed.is_task)
     idf, centre, scale = fit_frame(inputs.take(seeds))
     is_work = np.repeat([False, True], [len(orders), len(contexts)])
     is_task = np.append(seed.is_task, is_work).astype(np.int64)
-    groups = np.concatenate([seed.groups, orders, contexts])
+    groups = np.concatenate([seed.groups, list(orders.values()), contexts])
     natures = np.array([NATURES.index(n) if n in NATURES else -1 for n in seed.natures])
     work_or_orders = np.append(tasks, len(seeds) + np.arange(len(is_work)))
     heads: dict[str, TwoHeads] = {}

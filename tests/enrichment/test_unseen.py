@@ -79,3 +79,13 @@ def test_no_order_changes_a_label(orders: list[str], most: float):
         if tag.nature != nature
     ]  # fmt: skip
     assert len(changed) <= most * len(texts), changed
+
+
+def test_an_order_alone_is_no_task():
+    alone = [line.replace("TASK", "").strip(" .,:()") for line in IN_PLACE]
+    labelled = [
+        order
+        for order, tag in zip(alone, tag_texts(alone), strict=True)
+        if tag.nature != "undetermined"
+    ]
+    assert len(labelled) <= 0.1 * len(alone), labelled
