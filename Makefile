@@ -63,8 +63,9 @@ bench: install ## Where the time goes, beside plain DuckDB
 	@$(BIN)/python -m orchestration.bench
 
 chaos: install ## Kill, starve and damage everything, for hours: docs/operations.md
-	@JALON_ERASE_ONE_IN=1 JALON_DISCLOSURE_AGENCIES=200 $(BIN)/python -m pytest -q -n 0 \
-		tests/erasure tests/model/test_disclosure.py -k "leave_no_trace or attacker_cannot"
+	@JALON_ERASE_ONE_IN=1 JALON_DISCLOSURE_AGENCIES=200 JALON_REBOOTS=6 $(BIN)/python -m pytest -q -n 0 \
+		tests/erasure tests/model/test_disclosure.py tests/orchestration/test_reboot.py \
+		-k "leave_no_trace or attacker_cannot or nobody_there"
 	@$(BIN)/python -m tests.chaos
 
 simulate: install ## How often before/after would be wrong: docs/before-after.md
