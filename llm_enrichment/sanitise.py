@@ -217,7 +217,7 @@ def _words_of(parts: Sequence[_Part], work: Sequence[int]) -> str:
     """Return the words of some parts, without those that lead to an order after them."""
     written = "".join(parts[number].text for number in work)
     words = _tidy(written)
-    if _QUESTION.search(fold(written)):
+    if "?" in written and _QUESTION.search(fold(written)):
         return f"{words} ?"
     following = parts[work[-1] + 1 : work[-1] + 2]
     while any(part.is_order and part.place != _Place.FIRST for part in following):
