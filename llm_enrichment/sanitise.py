@@ -55,6 +55,10 @@ _OPEN_WORD = (
 )
 _OPEN_END = re.compile(rf"\b{_OPEN_WORD}$")
 _OPEN_START = re.compile(rf"(?!(?:et|and|un|une|an?|la|le|les|l'|the)\b){_OPEN_WORD}\b")
+# "For the audit, …" leads to an order beside it and is no task.
+_LEADS = re.compile(
+    r"(?:dans|pour|afin|aux? fins?|a (?:des|l'attention)|par souci|for|in|en vue)\b"
+)
 # What belongs to the order before it: labels, and small letters up to a capital one.
 _LABELS = re.compile(
     r"\W*(?:(?:pas|comme|de|du|la|le|en|as|not|is|est)\s+)*"
@@ -249,13 +253,19 @@ def _heads(parts: Sequence[_Part]) -> list[int]:
     likely += [(_LIKELY, begins), (_LIKELY, inside)]
     doubtful = [(alone, group) for group in (begins, inside, single)]
     ranked = [(most, number) for most, group in likely + doubtful for number in group]
-    task = next((number for most, number in ranked if parts[number].chance < most), None)
+    leads = {
+        number
+        for number, part in enumerate(parts)
+        if clause_of[number] in with_orders and _LEADS.match(fold(part.words))
+    }
+    clear = (number for most, number in ranked if parts[number].chance < most)
+    task = next((number for number in clear if number not in leads), None)
     if task is None:
         return []
     if clause_of[task] in with_orders:
         # On either side of an order: what sounds least like one.
-        rivals = [n for n in begins + inside if clause_of[n] == clause_of[task]]
-        task = min(rivals or [task], key=lambda number: parts[number].chance)
+        rivals = {n for n in begins + inside if clause_of[n] == clause_of[task]} - leads
+        task = min(sorted(rivals) or [task], key=lambda number: parts[number].chance)
     later = (n for n in begins if n > task and parts[n].place == _Place.FIRST)
     return [task, *(n for n in later if parts[n].chance < _ASIDE)]
 
