@@ -28,17 +28,25 @@ def write_bytes(path: Path, content: bytes, mode: int = 0o644) -> None:
     sync_folder(path.parent)
 
 
-def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
-    """Make the folder `path` appear whole, filled by `fill`; one that is there meanwhile stays."""
+def write_folder(path: Path, fill: Callable[[Path], None], is_durable: bool = True) -> None:
+    """Make the folder `path` appear whole, filled by `fill`; one that is there meanwhile stays.
+
+    Args:
+        path: the folder.
+        fill: writes its files.
+        is_durable: whether it outlives a power cut once this returns. A cache need not: whoever
+            reads it notices damage, and dozens of waits for the disk are saved.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{_TEMPORARY}{path.name}-{secrets.token_hex(8)}")
     temporary.mkdir()
     try:
         fill(temporary)
-        for file in sorted(temporary.iterdir()):
-            with file.open("rb") as handle:
-                os.fsync(handle.fileno())
-        sync_folder(temporary)
+        if is_durable:
+            for file in sorted(temporary.iterdir()):
+                with file.open("rb") as handle:
+                    os.fsync(handle.fileno())
+            sync_folder(temporary)
         if not path.exists():
             try:
                 temporary.rename(path)
@@ -46,7 +54,8 @@ def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
                 # Another run of the same content was quicker: its folder is as good.
                 if not path.is_dir():
                     raise
-        sync_folder(path.parent)
+        if is_durable:
+            sync_folder(path.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 

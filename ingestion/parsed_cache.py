@@ -60,7 +60,9 @@ class ParsedCache:
 
     def put(self, key: str, prepared: PreparedFile) -> None:
         """Store an entry, whole or not at all."""
-        atomic.write_folder(self._folder / key, lambda folder: _write(folder, prepared))
+        atomic.write_folder(
+            self._folder / key, lambda folder: _write(folder, prepared), is_durable=False
+        )
 
     def keep_only(self, keys: set[str]) -> None:
         """Drop entries that the present inbox does not use: nothing outlives its file."""

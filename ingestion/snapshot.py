@@ -212,17 +212,31 @@ def _write_report(folder: Path, settled: Settled, reports: list[FileReport]) -> 
     (folder / _REPORT).write_text(json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1))
 
 
+def is_whole(folder: Path) -> bool:
+    """Whether a snapshot is there, each table as it was written."""
+    try:
+        _sound_report(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return True
+
+
+def _sound_report(folder: Path) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads((folder / _REPORT).read_text())
+    if set(body["tables"]) != {f"{table}.parquet" for table in RAW_TABLES}:
+        raise ValueError("tables are missing")
+    for name, expected in body["tables"].items():
+        if _sha256(folder / name) != expected:
+            raise ValueError(f"{name} was changed")
+    return body
+
+
 def _read_report(folder: Path, inputs: Inputs, say: Say) -> Snapshot | None:
     """The snapshot in a folder; one that is damaged is said so and removed."""
     if not folder.is_dir():
         return None
     try:
-        body = json.loads((folder / _REPORT).read_text())
-        if set(body["tables"]) != {f"{table}.parquet" for table in RAW_TABLES}:
-            raise ValueError("tables are missing")
-        for name, expected in body["tables"].items():
-            if _sha256(folder / name) != expected:
-                raise ValueError(f"{name} was changed")
+        body = _sound_report(folder)
         files = [
             FileReport(**(entry | {
                 "path": file.relative,

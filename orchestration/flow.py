@@ -9,6 +9,7 @@ Does not belong here: Dagster, formulas, anything that a stage itself does.
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -20,7 +21,7 @@ import pyarrow.parquet as pq
 from ingestion import atomic
 from ingestion.config import load_engagement
 from ingestion.errors import InputError
-from ingestion.snapshot import Snapshot
+from ingestion.snapshot import Snapshot, is_whole
 from ingestion.snapshot import ingest as ingest_engagement
 from orchestration import crash_points
 from orchestration.build_plan import BuildPlan, manifest_facts
@@ -122,8 +123,14 @@ class Flow:
     # --- one build --------------------------------------------------------------------------
 
     def refresh(self) -> tuple[str, str]:
-        """Ingest and enrich what there is now; returns the ids of snapshot and enrichment."""
+        """Ingest and enrich what there is now; returns the ids of snapshot and enrichment.
+
+        Where the inputs are as they were at the last refresh, and what it made is whole, those.
+        """
         state = self._inputs_state()
+        noted = self._noted_inputs()
+        if noted and noted["state"] == state and self._is_whole(noted):
+            return noted["snapshot_id"], noted["enrichment_id"]
         snapshot_id = self.ingest().snapshot_id
         enrichment_id = self.enrich(snapshot_id)
         ids = {"snapshot_id": snapshot_id, "enrichment_id": enrichment_id}
@@ -157,13 +164,10 @@ class Flow:
         Args:
             month: YYYY-MM, or None for the default month.
         """
-        path = self._inputs_path()
-        try:
-            known = json.loads(path.read_text(encoding="utf-8"))
-            state, raw = known["state"], self.raw(known["snapshot_id"])
-        except (OSError, ValueError, KeyError, TypeError):
+        known = self._noted_inputs()
+        if known is None or known["state"] != self._inputs_state():
             return None
-        if state != self._inputs_state() or not raw.is_dir():
+        if not self.raw(known["snapshot_id"]).is_dir():
             return None
         zone = load_engagement(self.home.engagement(self.engagement)).zone
         month = month or default_month(self.raw(known["snapshot_id"]), datetime.now(zone).date())
@@ -276,6 +280,18 @@ class Flow:
         with self._locked("notes"):
             atomic.remove_leftovers(path.parent, path.name)
             write_json(path, value)
+
+    def _noted_inputs(self) -> dict[str, str] | None:
+        """State of the inputs at the last refresh, and the ids of what it made."""
+        try:
+            noted = json.loads(self._inputs_path().read_text(encoding="utf-8"))
+            return {key: str(noted[key]) for key in ("state", "snapshot_id", "enrichment_id")}
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _is_whole(self, noted: Mapping[str, str]) -> bool:
+        enrichment = self.home.enrichment(self.engagement, noted["enrichment_id"])
+        return is_whole(self.raw(noted["snapshot_id"])) and is_sound(enrichment)
 
     def _inputs_path(self) -> Path:
         return self.home.work / "inputs" / f"{self.engagement}.json"

@@ -75,6 +75,8 @@ def open_inputs(warehouse: Path, inputs: BuildInputs) -> None:
     warehouse.unlink(missing_ok=True)
     warehouse.with_suffix(".duckdb.wal").unlink(missing_ok=True)
     with duckdb.connect(str(warehouse)) as connection:
+        # One transaction: one wait for the disk.
+        connection.begin()
         for schema, folder, tables in (
             ("raw", inputs.raw, RAW_TABLES),
             ("enrichment", inputs.enrichment, ENRICHMENT_TABLES),
@@ -97,6 +99,7 @@ def open_inputs(warehouse: Path, inputs: BuildInputs) -> None:
         connection.register("parameters_rows", parameters)
         connection.execute("create schema build")
         connection.execute("create table build.parameters as select * from parameters_rows")
+        connection.commit()
 
 
 def open_published(
