@@ -1,12 +1,13 @@
 """From a published figure back to its formula, its inputs, its rows and its quotes.
 
-Belongs here: walking dbt's lineage over the warehouse of one build. What a figure means is said
-once, in the description of its column in dbt_project. Does not belong here: printing (commands).
+Belongs here: metric ids, what is published under them, what was said. What a figure means is said
+once, in the description of its column in dbt_project. Does not belong here: the rows that it was
+computed from (upstream_rows, source_rows), printing (commands).
 """
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,12 @@ import duckdb
 from ingestion.errors import InputError
 from ingestion.folding import nearest
 from orchestration.source_rows import RowGroup, rows_behind
+from orchestration.upstream_rows import Input, condition_of, inputs_of
 
 METRIC = re.compile(r"(?P<table>\w+)\.(?P<column>\w+)(?:\[(?P<key>.*)\])?")
 # A comma parts two keys only where another key follows: names of things may hold commas.
 _PARTS = re.compile(r",(?=\s*\w+=)")
-_RANGE = re.compile(r"(?P<first>[\d-]+)\.\.(?P<last>[\d-]+)")
-# How far back inputs are told: beyond it stand the rows themselves.
-DEPTH = 4
 MOST_INPUTS, MOST_QUOTES = 6, 5
-# Columns that say which case or step a row is about; the figure's own case is the base.
-_FIXED = {"case_id": "base", "look": "current"}
 # What is quoted for a figure: the subject of fct_evidence that a column of its key names.
 _SUBJECTS = {
     "task_id": "task", "team_id": "team", "scenario": "scenario", "assumption": "assumption",
@@ -33,25 +30,13 @@ _SUBJECTS = {
     "document_id": "document", "workflow_id": "workflow", "wish_id": "wish",
     "priority": "priority", "metric": "target", "topic": "contradiction",
 }  # fmt: skip
-# The same thing under the name that it has in the models before the marts.
-_UPSTREAM = {
-    "intervention_id": "effect_id", "tool_id": "tool_key", "document_id": "document_key",
-    "workflow_id": "workflow_key",
-}  # fmt: skip
+# The curve shifts the margin scenario's cases, each valued at a concession of its own.
+_CASES_OF = {"fct_concession_curve": {"scenario": "margin"}}
 # What may be added over the rest of a key; scenarios are alternatives and never are.
 _ADDS = re.compile(r"rows_\w+|units|\w*hours(_year|_low|_high)?|\w+_(count|hours_year)")
 _NEVER_ADDED = {"wait_hours"}
 # Two marts by team are about what was said of one thing.
 _SUBJECTS_OF_TEAM = {"fct_ai_usage": "ai_usage", "fct_champions": "champion"}
-
-
-@dataclass(frozen=True)
-class Input:
-    """One upstream row: the model, what it holds, its values."""
-
-    model: str
-    description: str
-    values: Mapping[str, Any]
 
 
 @dataclass
@@ -100,39 +85,21 @@ def explain(
         key = _as_printed(connection, table, key)
         values = _published_values(connection, published, table, column, key)
         node = nodes.get(table, {"description": "", "columns": {}, "depends_on": {"nodes": []}})
+        behind = _CASES_OF.get(table, key)
         return Explanation(
             metric=f"{table}.{column}[{_written(key)}]",
             value=values[0] if len(values) == 1 else math.fsum(v for v in values if v is not None),
             figures_count=len(values),
             formula=_one_line(node["columns"].get(column, {}).get("description", "")),
             grain=_one_line(node["description"]),
-            inputs=list(_inputs(connection, manifest, node, key))[:MOST_INPUTS],
+            inputs=list(inputs_of(connection, manifest, node, column, behind))[:MOST_INPUTS],
             rows=rows_behind(connection, table, key),
-            quotes=_quotes(connection, table, key),
+            quotes=_quotes(connection, table, behind),
         )
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _condition(key: Mapping[str, str]) -> tuple[str, list[str]]:
-    """SQL and parameters for the rows of a key.
-
-    `1..12` is a range of numbers or days; nothing after the sign means that the row has no value.
-    """
-    tests, values = [], []
-    for name, value in key.items():
-        if not value:
-            tests.append(f'"{name}" is null')
-        elif span := _RANGE.fullmatch(value):
-            kind = "date" if "-" in span["first"] else "bigint"
-            tests.append(f'"{name}" between cast(? as {kind}) and cast(? as {kind})')
-            values += [span["first"], span["last"]]
-        else:
-            tests.append(f'cast("{name}" as varchar) = ?')
-            values.append(value)
-    return " and ".join(tests) or "true", values
 
 
 def parse_metric(metric: str) -> tuple[str, str, dict[str, str]]:
@@ -179,7 +146,7 @@ def _published_values(
         if name not in columns:
             meant = nearest(name, columns) or ", ".join(columns)
             raise InputError(f"{table} has no column {name!r}; did you mean {meant}?")
-    where, parameters = _condition(key)
+    where, parameters = condition_of(key)
     try:
         found = connection.execute(
             f'select "{column}" from read_parquet(?) where {where}',
@@ -204,61 +171,6 @@ def _published_values(
 
 def _written(key: Mapping[str, str]) -> str:
     return ",".join(f"{name}={value}" for name, value in key.items())
-
-
-def _inputs(
-    connection: duckdb.DuckDBPyConnection,
-    manifest: Mapping[str, Any],
-    node: Mapping[str, Any],
-    key: Mapping[str, str],
-) -> Iterator[Input]:
-    """Upstream models that hold exactly one row for the figure's key, nearest first."""
-    seen: set[str] = set()
-    level = [*node["depends_on"]["nodes"]]
-    for _ in range(DEPTH):
-        following: list[str] = []
-        for unique_id in level:
-            parent = manifest["nodes"].get(unique_id)
-            if parent is None or unique_id in seen or parent["resource_type"] == "seed":
-                continue
-            seen.add(unique_id)
-            following += parent["depends_on"]["nodes"]
-            values = _only_row(connection, parent, key)
-            if values:
-                yield Input(parent["name"], parent["description"], values)
-        level = following
-
-
-def _only_row(
-    connection: duckdb.DuckDBPyConnection, node: Mapping[str, Any], key: Mapping[str, str]
-) -> dict[str, Any] | None:
-    relation = f"{node['schema']}.{node['alias']}"
-    try:
-        columns = [name for name, *_ in connection.execute(f"describe {relation}").fetchall()]
-    except duckdb.CatalogException as error:
-        raise InputError(
-            f"this publication was built by an earlier version of Jalon, without {node['alias']}; "
-            "run its month again (`jalon run ENGAGEMENT --month YYYY-MM`), then explain"
-        ) from error
-    renamed = {
-        name if name in columns else _UPSTREAM.get(name, name): value for name, value in key.items()
-    }
-    known = {name: value for name, value in {**_FIXED, **renamed}.items() if name in columns}
-    # For a figure of the whole engagement: whatever else is one row, the sources apart.
-    is_whole = not key and not node["alias"].startswith("stg_")
-    if not (known.keys() & renamed.keys() or is_whole):
-        return None
-    where, parameters = _condition(known)
-    cursor = connection.execute(f"select * from {relation} where {where} limit 2", parameters)
-    names = [description[0] for description in cursor.description or []]
-    rows = cursor.fetchall()
-    if len(rows) != 1:
-        return None
-    return {
-        name: value
-        for name, value in zip(names, rows[0], strict=True)
-        if value is not None and name not in {*known, "engagement_id"}
-    }
 
 
 def _quotes(connection: duckdb.DuckDBPyConnection, table: str, key: Mapping[str, str]) -> list[str]:

@@ -33,6 +33,35 @@ def test_a_figure_leads_back_to_formula_inputs_rows_and_quotes(demo_home: Path) 
     assert len(told.stdout.splitlines()) < 30
 
 
+def test_a_quantile_leads_back_to_all_its_draws(demo_home: Path) -> None:
+    published, warehouse, manifest = current_build(demo_home)
+    for metric, spread in (
+        ("fct_roi_scenarios.npv_p10[scenario=margin]", "npv P10"),
+        ("fct_roi_monthly.cumulative_net_p90[scenario=growth,month_index=7]", "cumulative_net P90"),
+    ):
+        told = explain(metric, published, warehouse, manifest)
+        assert told.inputs[0].values["draws"] == 2000
+        assert told.inputs[0].values[spread] == pytest.approx(told.value)
+    told = explain(
+        "fct_roi_scenarios.probability_positive[scenario=margin]", published, warehouse, manifest
+    )
+    assert told.inputs[0].values["npv above zero"] / 2000 == pytest.approx(told.value)
+    curve = explain(
+        "fct_concession_curve.npv_p50[price_concession=0.02]", published, warehouse, manifest
+    )
+    assert curve.inputs[0].values["draws"] == 2000
+
+
+def test_a_scenario_does_not_lead_back_to_the_others(demo_home: Path) -> None:
+    published, warehouse, manifest = current_build(demo_home)
+    told = explain(
+        "fct_roi_monthly.net[scenario=margin,month_index=7]", published, warehouse, manifest
+    )
+    models = [step.model for step in told.inputs]
+    assert "int_margin_months" in models
+    assert not [model for model in models if "growth" in model or "productivity" in model]
+
+
 def current_build(home: Path) -> tuple[Path, Path, dict[str, Any]]:
     """Published folder and warehouse of the demo's build, and dbt's manifest."""
     folder = home / "published" / "belle-ardoise"

@@ -31,16 +31,6 @@ cases as (
 
 flows as (
     select
-        engagement_id,
-        scenario,
-        case_id,
-        case_kind,
-        cast(0 as bigint) as month_index,
-        0::double as benefit,
-        initial_cost as cost
-    from cases
-    union all
-    select
         cases.engagement_id,
         cases.scenario,
         cases.case_id,
@@ -48,10 +38,12 @@ flows as (
         months.month_index,
         months.benefit,
         case when months.month_index <= cases.horizon_months then cases.monthly_cost else 0 end
+            as cost
     from cases
     inner join {{ ref('int_scenario_months_joined') }} as months
         using (engagement_id, scenario, case_id)
     union all
+    -- Month 0, and the months after a case's last one.
     select
         cases.engagement_id,
         cases.scenario,
@@ -59,11 +51,12 @@ flows as (
         cases.case_kind,
         series.month_index,
         0,
-        0
+        case when series.month_index = 0 then cases.initial_cost else 0 end
     from cases
     cross join lateral (
-        select unnest(generate_series(cases.last_month_index + 1, cases.last_of_all_cases))
-            as month_index
+        select unnest(
+            [0::bigint] || generate_series(cases.last_month_index + 1, cases.last_of_all_cases)
+        ) as month_index
     ) as series
 )
 
