@@ -73,6 +73,8 @@ def _kept(stream: TextIO, path: Path) -> Iterator[None]:
             with redirect_to_file(stream, path):
                 yield
         finally:
+            # Where the file's disk is full, what is above ends before it has put the stream back.
+            os.dup2(terminal.fileno(), stream.fileno())
             ended.set()
             thread.join()
 

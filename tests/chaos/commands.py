@@ -119,6 +119,8 @@ def _be_the_child(action: Callable[[], None], output: Path) -> None:
 
         traceback.print_exc()
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        # Whatever happens, the child must not go on as if it were the harness.
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
         os._exit(code)
