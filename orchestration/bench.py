@@ -18,7 +18,7 @@ import duckdb
 from orchestration.bench_fleet import show_fleet
 from orchestration.bench_ingest import show_ingest
 from orchestration.commands.console import say, show
-from orchestration.launch import Launcher
+from orchestration.launch import Launcher, ignore_notes_for_developers
 from orchestration.paths import REPOSITORY, Home
 from orchestration.prepare import prepared_statements
 from orchestration.progress import Progress
@@ -29,6 +29,7 @@ DEMO = "belle-ardoise"
 
 def main() -> None:
     """Print stage times, the ratio to plain DuckDB and peak memory."""
+    ignore_notes_for_developers()
     with tempfile.TemporaryDirectory(prefix="jalon-bench-") as folder:
         os.environ["JALON_HOME"] = folder
         home = Home.from_environment()
