@@ -23,6 +23,9 @@ from llm_enrichment.settings import ProviderSettings, ProviderUnavailable
 _RETRIES = 4
 _USELESS_ANSWERS = 2  # a 200 that is no completion is asked for so many times more
 _MOST_FAILURES_IN_A_ROW = 6
+# Calls begun in one moment are answered in one moment, and each then waits for all the others to be
+# read before the next is sent: 16 of them lose a fifth of a round that way.
+_BETWEEN_CALLS_S = 0.004
 _SPOKEN = re.compile(r"[^\W_]+")
 _ESCAPED = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|.)")
 _HALF = re.compile(r"[\ud800-\udfff]")
@@ -145,6 +148,7 @@ class Endpoint:
         self.gate = Gate(settings.forbidden_terms)
         self._spending = spending
         self._slots = asyncio.Semaphore(settings.concurrency)
+        self._next_start_s = 0.0
         self._failures = 0
         self._client = AsyncOpenAI(
             api_key=settings.api_key or "none",
@@ -172,6 +176,7 @@ class Endpoint:
             raise Withheld("the text names a person and was not sent")
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         async with self._slots:
+            await self._turn()
             for attempt in range(_USELESS_ANSWERS + 1):
                 try:
                     answer = await self._call(messages, form.asked(rung), len(system) + len(user))
@@ -182,6 +187,13 @@ class Endpoint:
                 self._failures = 0
                 return answer
         raise AssertionError("unreachable")
+
+    async def _turn(self) -> None:
+        """Wait until the call before has been sent."""
+        now = asyncio.get_running_loop().time()
+        start = max(now, self._next_start_s)
+        self._next_start_s = start + _BETWEEN_CALLS_S
+        await asyncio.sleep(start - now)
 
     async def _call(
         self, messages: list[dict[str, str]], form: dict[str, Any], characters: int
