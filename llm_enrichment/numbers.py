@@ -88,6 +88,7 @@ _SCALED = r"(?: (?:millions?|mille|milliers|thousand)\b)"
 NUMBER = rf"(?:(?:{_FIGURE}){_SCALED}?|\b(?:{_WORDS})(?:[- ](?:et[- ])?(?:{_WORDS}))*\b)"
 _NUMBER = re.compile(NUMBER)
 
+_HALF = re.compile(r"une?[ -]demie?")
 _MILLION = 1e6
 
 # A working day and a working week, as everywhere in the model (model.md: D = 7 hours a day).
@@ -125,6 +126,8 @@ def find_numbers(folded: str) -> Iterator[Said]:
 def value_of(expression: str) -> float:
     """Return the value of one figure, digits or words."""
     folded = fold(expression)
+    if _HALF.fullmatch(folded):
+        return 0.5
     if folded[0].isdigit():
         figure, *scale = re.split(r"(?= [a-z])", folded, maxsplit=1)
         return _figure(figure) * (NUMBER_WORDS[scale[0].strip()] if scale else 1)

@@ -6,12 +6,13 @@ Belongs here: document facts. Does not belong here: tools.
 import re
 from collections.abc import Iterator
 
+from llm_enrichment.extraction.questions import Topic, asks
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
-from llm_enrichment.normalise import fold
 
 _KINDS = {
-    "process": r"process(?:us)?|procedures?|modes? operatoires?|regles? (?:de|du|des) [\w']+|"
+    "process": r"(?<!dans le )(?<!into the )process(?:us)?|procedures?|modes? operatoires?|"
+    r"regles? (?:de|du|des) [\w']+|"
     r"regles? ecrites?|check-?lists?|workflows? (?:ecrit|documente)\w*|playbooks?|runbooks?|"
     r"(?:\w+ )?rules?|guidelines?|nomenclatures?|conventions? (?:de|du) \w+",
     "template": r"retroplannings? types?|grilles? tarifaires?|(?:tableaux?|grilles?) des tarifs|"
@@ -29,11 +30,8 @@ _KINDS = {
 # Documents to somebody who asked for documents, in other talk too many other things.
 _ASKED_FOR = re.compile(
     r"\b(?:plannings?(?: \w+)?|listes?|comptes? ?rendus?(?: types?)?|grilles?|glossaires?|"
-    r"lexiques?|supports?|calendriers?|lists?|calendars?|glossar(?:y|ies)|decks?|matri(?:x|ces?)|trackers?)\b"
-)
-_QUESTION = re.compile(
-    r"\b(?:documents?|documentation|documente\w*|ecrit\w*|procedures?|guides?|guidelines?|modeles?|"
-    r"templates?|written|notes)\b"
+    r"lexiques?|supports?|calendriers?|lists?|calendars?|glossar(?:y|ies)|decks?|matri(?:x|"
+    r"ces?)|trackers?|sheets?|fiches?)\b"
 )
 # Knowledge that has no document, by what it is about.
 _KNOW_HOW = re.compile(
@@ -41,6 +39,27 @@ _KNOW_HOW = re.compile(
     r"la (?:facon|maniere) (?:de|dont on)|how (?:we|i|to)|everything about|"
     r"the way (?:we|i)) (?P<name>(?:[\w'-]+ ?){1,5})"
 )
+# "La charte du client, oui, mais elle traîne": what a sentence begins with is what it is about.
+_OPENING = r"\W*(?:(?:et|alors|oui|and|well|yes),? )*"
+_BEGINS = re.compile(
+    rf"{_OPENING}(?:le |la |les |l'|nos |notre |the |our |there's (?:a |an )?)(?:\w+ ){{0,2}}"
+)
+_SAYS_MORE = re.compile(r",| (?:is|are|ils?|elles?)\b")
+# "Pour le ton, c'est Olive qui sait": work without a document.
+_TOPIC = re.compile(
+    rf"{_OPENING}(?:(?:il n'y a|on n'a|y a|there's|there is|we have) (?:rien|nothing) )?"
+    r"(?:pour|for|as for|how|une?|an?|le|la|les|l'|nos|notre|the|our)\b ?"
+    r"(?P<name>[^,.]{3,40}?)(?=,|\W*$| (?:est|sont|is|are)\b)"
+)
+_IN_A_HEAD = re.compile(
+    r"\b(?:c'est (?:moi|\w+ qui sait)|(?:that's|it's) (?:just |only )?me|\w+ (?:sait|knows)|"
+    r"by heart|par coeur|sur le tas|on the job|(?:faut|have to) (?:demander|ask))\b"
+)
+_NOWHERE = re.compile(
+    r"\b(?:rien (?:du tout|nulle part|d'ecrit|pour)|nulle part|nothing (?:for|at all)|nowhere|"
+    r"anywhere)\b"
+)
+_Place = tuple[str, int, int]
 _NAMED = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.items()}
 _COMPLEMENT = re.compile(
     r"^(?: (?:de|du|des|d'|pour|for|of) ?(?:la |le |les |l'|the )?[\w'-]+(?: [\w'-]+)?)"
@@ -82,9 +101,11 @@ _OBSOLETE = re.compile(
     r"actualise\w*|"
     r"maintenu\w*)|date (?:de |d')(?:20\d\d|deux mille|\w+ ans|avant|l'an)|vieux|vieille|"
     r"ancienne? version|out of date|outdated|"
+    r"(?:it's|is|are|dates?) from (?:before|the)|versions differentes|different versions|"
     r"date(?:nt)? de l'epoque|(?:pas|plus|jamais) (?:ete )?(?:touche|rouvert|relu)\w*|"
     r"(?:not|never|hasn't been|isn't) (?:been )?(?:up to date|updated|maintained)|old version|"
-    r"(?:from|since|touched in|updated in) 20[01]\d|plus personne ne (?:l'|le |la )?ouvre|"
+    r"(?:from|since|(?:touched|updated|edited|revised) in) 20[01]\d|plus personne ne (?:l'|le |"
+    r"la )?ouvre|"
     r"\w+ years old|not (?:been )?updated)\b"
 )
 _EXISTS = re.compile(
@@ -110,19 +131,28 @@ _OWNER = re.compile(
 )
 
 
+_KEPT = re.compile(
+    r"\b(?:a jour|up to date|current|documente\w*|documented|(?:bien )?tenue?s? par|well kept|"
+    r"kept by|maintained)\b"
+)
+_OF_TOPIC = (
+    ("oral", _IN_A_HEAD),
+    ("missing", _NOWHERE),
+    ("obsolete", _OBSOLETE),
+    ("exists", _KEPT),
+)
+
+
 def document_facts(scope: Scope) -> Iterator[Fact]:
     """Yield documents with their kind, status and owner where said."""
     for sentence in scope.sentences():
         text = sentence.text
-        found = _named(text)
-        if found is None and _QUESTION.search(fold(sentence.turn.question)):
-            found = _place("knowledge", text, _ASKED_FOR.search(text))
-        status = _status(text, found[1]) if found else None
-        if status is None and _ORAL.search(text) and (know_how := _KNOW_HOW.search(text)):
-            found, status = ("knowledge", *know_how.span("name")), "oral"
-        if found is None or status is None:
+        found = _stated(text)
+        if found is None and asks(sentence.turn, Topic.DOCUMENTS):
+            found = _answered(text)
+        if found is None:
             continue
-        kind, start, end = found
+        (kind, start, end), status = found
         name = sentence.folded.slice(start, end).strip(" ,;:.!?")
         owner = _OWNER.search(text)
         yield Fact(
@@ -138,13 +168,42 @@ def document_facts(scope: Scope) -> Iterator[Fact]:
         )
 
 
-def _named(text: str) -> tuple[str, int, int] | None:
-    """Return the kind of the first document that is named with a status, and the name's bounds."""
-    places = (_place(kind, text, words.search(text)) for kind, words in _NAMED.items())
-    return next((place for place in places if place and _status(text, place[1])), None)
+def _stated(text: str) -> tuple[_Place, str] | None:
+    """Return the first document that is named with a status, or know-how kept in a head."""
+    for place in _named(text):
+        if status := _status(text, place[1]):
+            return place, status
+    if _ORAL.search(text) and (know_how := _KNOW_HOW.search(text)):
+        return ("knowledge", *know_how.span("name")), "oral"
+    return None
 
 
-def _place(kind: str, text: str, match: re.Match[str] | None) -> tuple[str, int, int] | None:
+def _answered(text: str) -> tuple[_Place, str] | None:
+    """Return what somebody says who was asked for documents, in words that say less."""
+    listed = _place("knowledge", text, _ASKED_FOR.search(text))
+    if listed and (status := _status(text, listed[1])):
+        return listed, status
+    for place in _named(text):
+        if status := _status_of_topic(text):
+            return place, status
+        if _BEGINS.fullmatch(text[: place[1]]) and _SAYS_MORE.match(text[place[2] :]):
+            return place, "exists"
+    if (topic := _TOPIC.match(text)) and (status := _status_of_topic(text)):
+        return ("knowledge", *topic.span("name")), status
+    return None
+
+
+def _status_of_topic(text: str) -> str | None:
+    return next((status for status, words in _OF_TOPIC if words.search(text)), None)
+
+
+def _named(text: str) -> Iterator[_Place]:
+    for kind, words in _NAMED.items():
+        if place := _place(kind, text, words.search(text)):
+            yield place
+
+
+def _place(kind: str, text: str, match: re.Match[str] | None) -> _Place | None:
     if match is None:
         return None
     rest = _COMPLEMENT.match(text[match.end() :])

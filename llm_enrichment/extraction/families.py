@@ -6,6 +6,7 @@ from llm_enrichment.extraction.direction import direction_facts
 from llm_enrichment.extraction.documents import document_facts
 from llm_enrichment.extraction.figures import figure_facts
 from llm_enrichment.extraction.flows import flow_facts
+from llm_enrichment.extraction.pains import pain_facts
 from llm_enrichment.extraction.scope import Scope
 from llm_enrichment.extraction.toolbox import toolbox_facts
 from llm_enrichment.extraction.voices import voice_facts
@@ -19,5 +20,6 @@ FAMILIES: tuple[Callable[[Scope], Iterator[Fact]], ...] = (
     document_facts,
     figure_facts,
     voice_facts,
+    pain_facts,
     direction_facts,
 )

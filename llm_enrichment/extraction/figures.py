@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 from llm_enrichment.extraction.interviews import Sentence
+from llm_enrichment.extraction.mentions import DELIVERABLES
+from llm_enrichment.extraction.questions import Topic, asks
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
-from llm_enrichment.normalise import fold
 from llm_enrichment.numbers import NUMBER, value_of
 
 _PERIOD = (
@@ -25,31 +26,30 @@ _UNITS = {
     "versions": r"versions?|allers?-retours?|allers? et retours?|rounds?|"
     r"tours? de corrections?|iterations?|"
     r"revisions?|relectures?",
-    "units": r"posts?|visuels?|formats?|bannieres?|declinaisons?|campagnes?|rapports?|"
-    r"reportings?|projets?|"
-    r"briefs?|appels? d'offres?|devis|factures?|articles?|videos?|films?|mails?|e-mails?|"
-    r"comptes? rendus?|"
-    r"reunions?|presentations?|slides|pages?|fichiers?|influenceurs?|commentaires?|maquettes?|"
-    r"recos?|"
-    r"communiques?|newsletters?|banners?|reports?|projects?|invoices?|quotes?|meetings?|files?|"
-    r"comments?|"
-    r"emails?|decks?|deliverables?|livrables?|tickets?|briefings?|pitches|competitions?|clients?|"
-    r"retouches?",
+    "units": DELIVERABLES,
     "euros": r"euros?|€",
     "times": r"fois|times",
     "%": r"%|pour ?cents?|percent|per cent",
 }
 _FIGURE = re.compile(
-    rf"({NUMBER})(?: (?:a|ou|to|or|et|-) ({NUMBER}))?(?: (?:bonnes?|petites?|grosses?|full|"
+    rf"({NUMBER})(?:(?<=half) an?)?(?: (?:a|ou|to|or|et|-) ({NUMBER}))?(?: (?:bonnes?|petites?|"
+    rf"grosses?|full|"
     rf"different\w*|good|"
-    rf"nouveaux|nouvelles|new))? ?({'|'.join(_UNITS.values())})\b( et demie?|"
+    rf"nouveaux|nouvelles|new))?[ -]?({'|'.join(_UNITS.values())})\b( et demie?|"
     rf" and a half)?{_PERIOD}|({NUMBER}) ?%"
 )
-# "j'en fais soixante-dix par mois": what is counted was named before.
-_COUNT = re.compile(
-    rf"\b(?:en (?:fais|fait|faisons|monte|sort|sors|livre|produi\w+|traite)|do|make|"
-    rf"handle) ({NUMBER}) "
-    r"(?:of them )?(?:par|a|per) (jour|semaine|mois|an|day|week|month|year)\b"
+# "j'en fais soixante-dix par mois", "fifteen sets a month": what no list of units knows.
+_ABOUT = r"(?:,? (?:quoi|euh|disons|environ|bien|roughly|about|around|maybe|like|some),?)?"
+_PER = (
+    r"(?:par|a|per|every|each|chaque) "
+    r"(?P<period>jour|semaine|mois|an|trimestre|day|week|month|year|quarter)\b"
+)
+_COUNTS = (
+    re.compile(
+        rf"(?:\b(?:en \w+|do|make|handle){_ABOUT} |^(?:about |around |environ )?)"
+        rf"(?P<value>{NUMBER}) (?:of (?:them|those) )?{_PER}"
+    ),
+    re.compile(rf"(?P<value>{NUMBER}) (?P<thing>[a-z]{{4,}}) {_PER}"),
 )
 _KIND = tuple((kind, re.compile(rf"(?:{words})")) for kind, words in _UNITS.items())
 _MEASURES = re.compile(
@@ -69,7 +69,6 @@ _HAVE = re.compile(
     rf"\b(?:on a|nous avons|j'ai|(?:i|we)(?:'ve| have)(?: got)?) {NUMBER} "
     r"(?:clients?|comptes?|campagnes?|accounts?|campaigns?|projets?|projects?)\b"
 )
-_ASKED = re.compile(r"\b(?:combien|how (?:long|much|many|often))\b")
 _OPENS = re.compile(
     r"(?:(?:oh|ah|bah|ben|enfin|et|alors|disons|plutot|well|um|er|about|maybe|le \w+|c'est|jusqu'a|"
     r"like|more like),? )+"
@@ -78,11 +77,15 @@ _OPENS = re.compile(
 _CLOCK_BEFORE = re.compile(
     r"(?<!peu pres )\b(?:des|vers|avant|apres|jusqu'a|a|at|before|after|until) $"
 )
+_ON_AVERAGE = re.compile(r"\b(?:en moyenne|on average)\b")
 # Figures that are no measure of the work: seniority, ages, horizons, targets, headcounts.
 _ELSEWHERE = re.compile(
-    r"\b(?:depuis|il y a|ago|years old|d'ici|objectif\w*|vis\w+ (?:les|a)|bande passante|"
+    r"\b(?:depuis|il y a (?:\w+ ){1,2}(?:ans?|mois|jours|semaines)|ago|wants?|veut|veulent|"
+    r"attend\w*|wait\w*|enleve\w*|economise\w*|saves?|"
+    r"years old|d'ici|objectif\w*|vis\w+ (?:les|a)|bande passante|"
     r"bandwidth|for the last|"
-    r"(?:jours?|heures?|days?|hours?) (?:de plus|en plus|more)|"
+    r"(?:jours?|heures?|days?|hours?) (?:de plus|en plus|more)|hier|yesterday|"
+    r"longer than|plus long(?:temps)? que|"
     r"anciennete|dans (?:deux|trois|\d+) (?:ans|mois)|target|si (?:on|j')|if (?:we|i) had)\b"
 )
 _OBJECT = re.compile(
@@ -111,7 +114,7 @@ def figure_facts(scope: Scope) -> Iterator[Fact]:
             _MEASURES.search(sentence.text)
             or _HAVE.search(sentence.text)
             or _FIGURE.match(sentence.text, opening.end() if opening else 0)
-            or _ASKED.search(fold(sentence.turn.question))
+            or asks(sentence.turn, Topic.FIGURES)
         )
         if _ELSEWHERE.search(sentence.text) or not is_measure:
             continue
@@ -120,14 +123,18 @@ def figure_facts(scope: Scope) -> Iterator[Fact]:
 
 def _figures(sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text
-    for count in _COUNT.finditer(text):
+    for count in (found for words in _COUNTS for found in words.finditer(text)):
+        thing = count.groupdict().get("thing")
+        if thing and _kind(thing):
+            continue
         yield Fact(
             "baseline_number",
             sentence.evidence(),
             CONFIDENCE,
-            number_value=value_of(count.group(1)),
-            unit=f"units/{count.group(2)}",
-            figures=(value_of(count.group(1)),),
+            number_value=value_of(count["value"]),
+            unit=f"{thing or 'units'}/{count['period']}",
+            object=thing,
+            figures=(value_of(count["value"]),),
             detail=sentence.evidence().quote,
         )
     for match in _FIGURE.finditer(text):
@@ -135,7 +142,7 @@ def _figures(sentence: Sentence) -> Iterator[Fact]:
         is_share = match.group(6) is not None
         kind = "%" if is_share else _kind(match.group(3))
         is_vague = re.fullmatch(r"(?:une?|one|an?)", said) is not None
-        if kind == "times" and not match.group(5):
+        if kind == "times" and not match.group(5) and not _ON_AVERAGE.search(text):
             continue  # "dix fois plus vite" measures nothing
         if kind == "hours" and _CLOCK_BEFORE.search(text[: match.start()]) and not match.group(5):
             continue
@@ -144,8 +151,8 @@ def _figures(sentence: Sentence) -> Iterator[Fact]:
         period = match.group(5)
         value = value_of(said) + (0.5 if match.group(4) else 0)
         unit = match.group(3) if kind == "units" else kind
-        thing = _OBJECT.search(text[match.end() :]) if kind != "units" else None
-        place = (match.end(), thing) if thing else None
+        measured = _OBJECT.search(text[match.end() :]) if kind != "units" else None
+        place = (match.end(), measured) if measured else None
         if place is None and (subject := _SUBJECT.search(text[: match.start() + 1])):
             place = (0, subject)
         phrase = (

@@ -6,11 +6,12 @@ Belongs here: dependency, blockage, collaboration_gap. Does not belong here: too
 import re
 from collections.abc import Iterator
 
+from llm_enrichment.extraction.complaints import complains, is_well
 from llm_enrichment.extraction.interviews import Sentence
 from llm_enrichment.extraction.mentions import CLIENT, Mention
+from llm_enrichment.extraction.questions import Topic, asks
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
-from llm_enrichment.normalise import fold
 from llm_enrichment.numbers import NUMBER, hours_in
 
 _WAITS = re.compile(
@@ -18,6 +19,7 @@ _WAITS = re.compile(
     r"dependantes?|"
     r"besoin (?:de|d'|du|des)|suspendus? a(?:ux?)?|"
     r"sans (?:le feu vert|le retour|le ok|l'accord|l'aval|la validation|la reponse)|"
+    r"(?:sans|without)(?= .{3,60}(?:\bne |\bn'|n't\b|\bcannot\b))|"
     r"tant que|(?:can'?t|cannot) \w+(?: \w+){0,3} (?:until|before|without)|waits?|waiting|"
     r"await(?:ing)?|depends?|dependent|"
     r"relance[rsz]?|relanc(?:ons|ent)|courir apres|court apres|courons apres|chas(?:e|ing)|need)\b"
@@ -89,6 +91,7 @@ _GAP = re.compile(
     r"\b(?:(?:ne )?(?:se |nous )?(?:parle|parlent|parlons|coordonne|coordonnent) (?:pas|jamais|"
     r"peu|plus)\b|"
     r"trous? dans la raquette|(?:chacune?|chaque equipe) (?:dans|de) (?:son|leur) (?:coin|cote)|"
+    r"chacune? (?:notre|son|sa|leur)|"
     r"silos?|"
     r"deux fois le meme|le meme travail|fait (?:le )?doublon|doublons?|en double|sans se concerter|"
     r"sans (?:nous|me|leur|lui) (?:prevenir|le dire|consulter|demander|en parler|avertir)|"
@@ -106,31 +109,14 @@ _GAP = re.compile(
     r"twice the same|duplicat\w+|same work twice|not in the loop|out of the loop|nobody tells us|"
     r"falls? between)\b"
 )
-# Asked where work stops, or how it goes with others, people answer in weaker words.
-_BLOCK_QUESTION = re.compile(
-    r"\b(?:bloqu\w*|coinc\w*|freine\w*|ralenti\w*|goulot\w*|stuck|holds? \w+ (?:up|back)|"
-    r"slows?|bottlenecks?|block\w*|gets? in (?:the|your) way|(?:perdre|perdez|perds) (?:du|de|le) "
-    r"(?:plus de )?temps|(?:los|wast)\w* (?:\w+ ){0,2}time)\b"
-)
-_STOPS = re.compile(
-    r"\b(?:tant que|plus rien|rien ne (?:part|sort|bouge|avance)\w*|"
-    r"bras croises|compte-gouttes|plante\w*|echoue\w*|recommenc\w*|"
-    r"(?:ne|n')[^.;]{1,25} (?:sort|avance|bouge|part)\w*|(?:on|je) (?:reprend|refait|rouvre)\w*|"
-    r"revien(?:t|nent)|manque\w*|personne (?:ne|n')|nothing (?:moves|happens|gets)|on our hands|"
-    r"(?:pas|sans|jamais) (?:les |l'|d')?(?:acces|droits?)|sans qu'il se passe|"
-    r"rest\w* (?:\w+ ){0,3}(?:jours|semaines|mois)|deconnect\w*|(?:no|have) access|"
-    r"(?:logs?|kicks?|throws?) (?:us|me) out|sits? (?:there|for)|"
-    r"crash\w*|fails?|failing|start (?:all )?over|come back|missing|nobody|until)\b"
-)
-_GAP_QUESTION = re.compile(
-    r"\b(?:(?:autres?|other) (?:equipes?|metiers?|services?|poles?|teams?|departments?)|"
-    r"entre (?:les )?(?:equipes|services|poles)|between (?:the )?teams)\b"
-)
+# Asked how it goes with others, people tell of gaps in words that say little by themselves.
 _APART = re.compile(
-    r"\b(?:sans (?!probleme|souci|difficulte)|without|ne sa(?:it|vent)|doesn'?t know|don'?t know|"
-    r"forgets?|oublie\w*|pas de (?:reunion|point|rituel)|no (?:meeting|call|ritual)|"
-    r"appren\w+|finds? out|never (?:sat|met|worked)|jamais (?:vus?|rencontre\w*|travaille))"
+    r"\b(?:sans (?!probleme|souci|difficulte)|without|ne sa(?:it|vent)|"
+    r"(?:does|do)n'?t (?:know|even)|meme pas|(?<!never )forgets?|oublie\w*|appren\w+|finds? out|"
+    r"pas de (?:reunion|point|rituel)|no (?:meeting|call|ritual)|avant meme|once (?:they|it)|"
+    r"une fois que|never (?:sat|met|worked)|jamais (?:vus?|rencontre\w*|travaille))\b"
 )
+_ENOUGH_WORDS = 4
 _OBJECT_BEFORE = re.compile(
     r"(?:attend\w*|attente|depend\w*|besoin|waiting|waits?|need|relanc\w+|apres)"
     r"(?: (?:for|on|toujours|souvent|encore|systematiquement|always|often))* "
@@ -161,8 +147,12 @@ def flow_facts(scope: Scope) -> Iterator[Fact]:
         text = sentence.text
         teams = scope.teams.find(text)
         parties = _parties(sentence, teams)
+        if parties is None and asks(sentence.turn, Topic.WAITS):
+            parties = _awaited(sentence, teams)
         blocked = _is_blocked(text, teams) or (
-            _answers(sentence, _BLOCK_QUESTION, _STOPS) and not _NOT_BLOCKED.search(text)
+            asks(sentence.turn, Topic.BLOCKAGES)
+            and len(text.split()) >= _ENOUGH_WORDS
+            and complains(text)
         )
         if parties is not None and hours_in(text):
             # A wait that is measured and complained of is a place where work stands still.
@@ -173,15 +163,12 @@ def flow_facts(scope: Scope) -> Iterator[Fact]:
             yield _flow("dependency", sentence, parties)
         if blocked:
             yield _flow("blockage", sentence, parties or _blocking_parties(sentence, teams))
-        if _GAP.search(text) or _answers(sentence, _GAP_QUESTION, _APART):
+        if _GAP.search(text) or (
+            asks(sentence.turn, Topic.GAPS) and _APART.search(text) and not is_well(text)
+        ):
             gap = _gap_parties(sentence, teams)
             if gap is not None:
                 yield _flow("collaboration_gap", sentence, gap)
-
-
-def _answers(sentence: Sentence, question: re.Pattern[str], words: re.Pattern[str]) -> bool:
-    """Whether `words` are said to somebody who asked for it."""
-    return bool(question.search(fold(sentence.turn.question)) and words.search(sentence.text))
 
 
 def _is_blocked(text: str, teams: list[Mention]) -> bool:
@@ -248,6 +235,15 @@ def _parties(sentence: Sentence, teams: list[Mention]) -> _Parties | None:
         if before and own_team and before[-1].name != own_team:
             return _Parties(own_team, before[-1].name, None)
     return None
+
+
+def _awaited(sentence: Sentence, teams: list[Mention]) -> _Parties | None:
+    """Return whom somebody names who was asked for whom they wait, with a wait or a complaint."""
+    text, own_team = sentence.text, sentence.turn.team_id
+    others = [team.name for team in teams if team.name != own_team]
+    if not others or own_team is None or is_well(text):
+        return None
+    return _Parties(own_team, others[0], None) if hours_in(text) or complains(text) else None
 
 
 def _is_denied(text: str, wait: re.Match[str]) -> bool:

@@ -10,20 +10,38 @@ from functools import lru_cache
 _HEARSAY = re.compile(
     r"\b(?:il parait|parait-il|a ce qu'il parait|on raconte|on m'a (?:dit|raconte)|"
     r"j'ai entendu dire|"
-    r"(?:ce|c'est ce) qu'on raconte|pretend(?:ent)?|soi-disant|un article|une conference|"
+    r"(?:ce|c'est ce) qu'on raconte|pretend(?:ent)?|soi-disant|disait que|said that|un article|"
+    r"une conference|"
     r"allegedly|supposedly|i(?:'ve)? heard|i'm told|rumou?r|told me|an article|a conference|"
     r"claims? "
-    r"(?:that|to)|used to say|they say|on dit que|i wouldn't know)\b"
+    r"(?:that|to)|used to say|they say|on dit que|i wouldn't know|apparently|"
+    r"(?:collegues?|colleagues?)\b.{0,20}\b(?:dit|disent|says?) (?:que?|that|they|it))\b"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:a l'epoque|dans le temps|il y a (?:\w+ ){1,2}ans|(?:mon|ma|notre) (?:ancien|ancienne|"
     r"precedent|precedente|dernier|derniere) (?:agence|boite|poste|employeur|directeur|"
     r"directrice|chef\w*)|"
     r"l'ancien (?:directeur|patron|chef)|(?:un|d'autres|nos|les) concurrents?|d'autres agences|"
+    r"(?:agence|boite) d'en face|another agency|chez les concurrents|"
     r"la-bas|over there|chez (?:mon|notre) precedent employeur|mon pote|"
     r"(?:my|our) (?:last|former|old|previous) (?:agency|job|company|boss|director|shop|place|"
     r"firm|team|employer)|predecessor|"
     r"years ago|back then|in the old days|other agencies|a competitor|competitors)\b"
+)
+# People whom one speaks of for company, not for their work here.
+_KIN = re.compile(
+    r"\b(?:(?:mon|ma|mes) (?:\w+[ -])?(?:freres?|soeurs?|mari|femme|compagn(?:on|e)|fils|filles?|"
+    r"cousine?s?|neveux?|niece|oncle|tante|pere|mere|copa?in\w*|amie?s?|potes?|voisine?s?|"
+    r"coloc\w*|ex)|my (?:\w+[ -])?(?:brothers?|sisters?|husband|wife|sons?|daughters?|cousins?|"
+    r"nephew|niece|uncle|aunt|father|mother|mum|dad|boyfriend|girlfriend|friends?|neighbou?rs?|"
+    r"flatmates?|kids?)|(?:une?|an?|some) (?:\w+ )?(?:copa?in\w*|amie?|pote|voisine?|friend|"
+    r"neighbou?r))\b"
+)
+# "But that's another story": what is taken back from the talk about work.
+_DISMISSED = re.compile(
+    r"\b(?:(?:mais|but) (?:ca,? )?(?:(?:c'est|ce sont) (?:moi|pour moi|prive|autre chose|"
+    r"une autre histoire|leurs? probleme\w*)|that's (?:just )?(?:me|private|another story|"
+    r"their (?:problem|business)))|by the way)\W*$"
 )
 # What was so and is no longer: settled since, or told as a habit given up.
 _OVER = re.compile(
@@ -43,11 +61,11 @@ _DENIED = re.compile(
     r"\b(?:i(?:'m| am) not saying|i don't (?:say|claim)|je (?:ne )?dis pas|je ne pretends pas|"
     r"je (?:ne )?dirais pas|i wouldn't (?:say|put it)|ne s'est (?:jamais|pas) fait|never happened|"
     r"on devait\b.{0,40}\b(?:jamais|pas)|"
-    r"finalement non|"
+    r"finalement non|(?:we|i) nearly (?:went|took|bought|chose)|"
     r"j'ai failli|on a failli|i disagree|je ne suis pas d'accord|aucune idee|no idea|jamais ouvert|"
     r"never (?:opened|tried)|jamais essaye)\b"
 )
-_KINDS = (_HEARSAY, _ELSEWHERE, _OVER, _SUPPOSED, _DENIED)
+_KINDS = (_HEARSAY, _ELSEWHERE, _KIN, _DISMISSED, _OVER, _SUPPOSED, _DENIED)
 
 
 # Every family of facts asks this of every sentence.

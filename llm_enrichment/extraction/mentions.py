@@ -39,9 +39,24 @@ _ORDINARY = word_set(
 # Ordinary words that do name a team once an article or "équipe" stands before them.
 _ARTICLE = (
     r"(?:l'equipe|equipes?|le pole|l'agence|le service|les gens (?:de la|du|de l'|des)|the|"
-    r"team|le|la|les|l'|du|des|de la|de l'|au|aux|a la|chez(?: la| les| le)?|from|by|with)"
+    r"team|le|la|les|l'|du|des|de la|de l'|au|aux|a la|chez(?: la| les| le)?|from|by|with|"
+    r"before|until)"
+)
+# "Media changes the formats": English needs no article, where a verb follows.
+_ACTS = re.compile(
+    r" (?:never|always|only|don't|doesn't|haven't|and (?:us|we)|\w+s (?:the|our|my|us|me))\b"
 )
 _CLIENTS = re.compile(r"\b(?:clients?|clientes?|annonceurs?|customers?)\b(?! ?(?:lead|service))")
+
+# What is made, sent and counted at work.
+DELIVERABLES = (
+    r"posts?|visuels?|formats?|bannieres?|declinaisons?|campagnes?|rapports?|reportings?|"
+    r"projets?|briefs?|appels? d'offres?|devis|factures?|articles?|videos?|films?|mails?|"
+    r"e-mails?|comptes? rendus?|reunions?|presentations?|slides|pages?|fichiers?|"
+    r"influenceurs?|commentaires?|maquettes?|recos?|communiques?|newsletters?|banners?|"
+    r"reports?|projects?|invoices?|quotes?|meetings?|files?|comments?|emails?|decks?|"
+    r"deliverables?|livrables?|tickets?|briefings?|pitches|competitions?|clients?|retouches?"
+)
 
 KNOWN_TOOLS = tuple(
     """Photoshop|Illustrator|InDesign|Premiere|After Effects|Lightroom|Figma|Canva|Sketch|Excel|
@@ -54,7 +69,8 @@ KNOWN_TOOLS = tuple(
     Cision|Meltwater|Talkwalker|Brandwatch|Onclusive|Kantar|Nielsen|Semrush|Ahrefs|Screaming Frog|
     Toggl|Clockify|Harvest|Kimai|Timely|Tempo|Sage|Pennylane|Lucca|DocuSign|Zoom|Miro|Mural|
     Typeform|Google Forms|Otter|Zapier|Make.com|Acrobat|Workfront|Furious|Akuiteo|Boond|
-    Google Sheet|Google Doc|Europresse|Augure|Muck Rack|Factiva|Avid|Final Cut|Pro Tools|Blender|
+    Meta|Pinterest|Supermetrics|Google Sheet|Google Doc|
+    Europresse|Augure|Muck Rack|Factiva|Avid|Final Cut|Pro Tools|Blender|
     Cinema 4D|Search Console|Planner|Linear|Matomo|Piano Analytics|Adobe Analytics|Criteo|Taboola|
     LinkedIn Ads|TikTok Ads|Amazon Ads|Meta Business Manager""".replace("\n    ", "").split("|")
 )
@@ -68,7 +84,7 @@ AI_TOOLS = tuple(
 _CASED = frozenset(
     """Word|Teams|Monday|Premiere|Sage|Make.com|Tempo|Harvest|Buffer|Sketch|Runway|Otter|Timely|
     Whisper|Furious|Claude|Keynote|Mural|Le Chat|Jasper|Mistral|Sora|Linear|
-    Planner|Augure|Avid|Blender""".replace("\n    ", "").split("|")
+    Meta|Planner|Augure|Avid|Blender""".replace("\n    ", "").split("|")
 )
 
 # Where a tool's name is something else, with | in its place: "it's all in Jasper's head" names no
@@ -110,7 +126,8 @@ class TeamNames:
         for match in self._pattern.finditer(folded) if self._pattern else ():
             alias = match.group(1)
             has_article = match.start() < match.start(1)
-            if alias in _ORDINARY and not has_article:
+            is_subject = not match.start() and _ACTS.match(folded[match.end() :])
+            if alias in _ORDINARY and not has_article and not is_subject:
                 continue
             found.append(Mention(self._aliases[alias], match.start(1), match.end(1)))
         return sorted(found, key=lambda mention: (mention.start, mention.name))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from llm_enrichment.extraction.interviews import Sentence
 from llm_enrichment.extraction.mentions import Mention
+from llm_enrichment.extraction.questions import Topic, asks
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
 from llm_enrichment.numbers import value_of
@@ -102,6 +103,24 @@ _AI_WORD = re.compile(
     r"\b(?:ia|l'ia|d'ia|intelligence artificielle|artificial intelligence|generative|generatif|"
     r"llm|prompts?|chatbots?|gpt)\b"
 )
+# Companies and events of AI are not the work here, nor is what clients do with it.
+_AI_TRADE = re.compile(
+    r"\b(?:(?:boites?|start-?ups?|agences?|entreprises?|societes?|salons?) (?:d'|de l')ia|"
+    r"ai (?:compan\w+|start-?ups?|firms?|agenc\w+|teams?|research|conferences?))\b"
+)
+_SUBJECT = re.compile(
+    r"(?P<own>\b(?:on|nous|je|moi|we|i|me)\b|\bj')|"
+    r"(?<!pour )(?<!des )(?<!du )(?<!de )(?<!for )(?<!au )(?<!with )(?<!from )"
+    r"\b(?:(?:le|la|les|nos|notre|un|une|des|the|our|a|some|one) )(?:\w+ )?"
+    r"(?:clients?|annonceurs?|concurrents?|competitors?)\b"
+)
+# "L'IA me sort n'importe quoi": what AI does, to whoever asked for it.
+_AI_ACTS = re.compile(
+    r"\b(?:(?:l'|une )ia|(?<!')ai)\b (?:nous |me |m'|se |s'|just |only |still |always )?"
+    r"(?!(?:va|vont|est|a|ait|et|ou|sera\w*|peut|pourrait|remplace\w*|arrive|is|was|will|would|can|"
+    r"could|might|may|has|and|or|in|for|to|at|on|of)\b)[a-z]{3,}"
+)
+_OURS = re.compile(r"\b(?:me|nous|on|mes|mon|ma|nos|notre|je|my|our|us|we|i)\b|\b[jm]'")
 _AI_WORKS = re.compile(
     r"\b(?:marche bien|ce qui marche|correcte?s?|excellente?s?|s'en servent|fonctionne bien|"
     r"ca marche|fonctionne|tres bien|bien pour|pratique|utile|"
@@ -120,7 +139,8 @@ _AI_MISSING = re.compile(
     r"forme\w*|au niveau)|"
     r"il faut tout (?:relire|verifier|refaire|corriger|reprendre)|halluc\w+|invent\w+|"
     r"generique\w*|plat|plate|"
-    r"fades?|a cote|decevant\w*|decu\w*|inutilisable|interdit\w*|bloque\w*|erreurs?|faux|"
+    r"n'importe quoi|se plante\w*|hopeless|moches?|fades?|a cote|decevant\w*|decu\w*|"
+    r"inutilisable|interdit\w*|bloque\w*|erreurs?|faux|"
     r"fausse\w*|aucune?|"
     r"missing|lacks?|lacking|does not|doesn't|don't (?:have|trust)|can'?t|cannot|not (?:allowed|"
     r"good|"
@@ -136,7 +156,9 @@ _AI_UNUSED = re.compile(
 _NOT_IN_USE = re.compile(
     r"\b(?:(?:n'|ne )?(?:(?:l'|la |le |les )?(?:utilis\w+|a|ai|avons)|nous en servons|s'en sert) "
     r"(?:pas|plus|jamais) (?!que\b|encore de\b)|(?:don't|do not|never|no longer) use|stopped using|"
-    r"(?:a|ont|avons) (?:abandonne|arrete|resilie))\b"
+    r"(?:a|ont|avons) (?:abandonne|arrete|resilie)|sans suite|pas pour (?:moi|nous)|"
+    r"not for (?:me|us)|"
+    r"(?:on a|nous avons|j'ai) (?:regarde|envisage)|(?:we|i) (?:looked at|considered))\b"
 )
 
 
@@ -151,6 +173,9 @@ def toolbox_facts(scope: Scope) -> Iterator[Fact]:
             r"\bAI\b",
             sentence.folded.original,  # folded, it is also French for "have"
         )
+        subject = _SUBJECT.search(sentence.text)
+        if _AI_TRADE.search(sentence.text) or (subject and not subject["own"]):
+            continue
         if ai_tools or is_about_ai:
             yield from _ai_usage(sentence, ai_tools)
 
@@ -171,8 +196,9 @@ def _tool_uses(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
     says_more = missing or redundant or satisfaction is not None or is_imposed is not None
     if not says_more and _NOT_IN_USE.search(text):
         return
+    is_asked = asks(sentence.turn, Topic.TOOLS)
     for rank, name in enumerate(names):
-        if not says_more and not _USES.search(text):
+        if not says_more and not is_asked and not _USES.search(text):
             continue
         is_judged = rank == 0  # what is said of a tool is said of the one named first
         other = next((o for o in names if o != name), None)
@@ -224,7 +250,9 @@ def _ai_usage(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
         polarity = None if works and not _contrast(text) else "missing"
     else:
         polarity = "works" if works else None
-    if polarity is None and not tools:
+    acts = _AI_ACTS.search(text) if asks(sentence.turn, Topic.AI) else None
+    is_answer = acts and _OURS.search(text, acts.start())
+    if polarity is None and not tools and not is_answer:
         return
     for name in list(dict.fromkeys(tool.name for tool in tools)) or [""]:
         yield Fact(

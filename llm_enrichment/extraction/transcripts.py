@@ -16,8 +16,8 @@ from llm_enrichment.extraction.scope import Scope
 from llm_enrichment.facts import Fact, RejectedFact
 from llm_enrichment.grounding import NotGrounded, ground, unsupported
 
-MODEL_NAME = "offline-patterns-2"
-PROMPT_VERSION = "patterns-2"
+MODEL_NAME = "offline-patterns-3"
+PROMPT_VERSION = "patterns-3"
 
 
 @dataclass(frozen=True)

@@ -8,39 +8,37 @@ Belongs here: workflow_step. Does not belong here: who waits for whom.
 import re
 from collections.abc import Iterator
 
+from llm_enrichment.extraction.complaints import negates
 from llm_enrichment.extraction.hearsay import states_nothing
 from llm_enrichment.extraction.interviews import Sentence, Turn, sentences
+from llm_enrichment.extraction.questions import Topic, asks
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
 from llm_enrichment.normalise import fold
 from llm_enrichment.offline.tagger import tag_texts
 
-_ASKED = re.compile(
-    r"etape par etape|pas a pas|de bout en bout|decri(?:s|vez)|racont\w+|deroul\w+|"
-    r"comment (?:est-ce que )?(?:tu|vous) (?:fais|faites|procede\w*|travaille\w*)|"
-    r"(?:comment|concretement)\b.{0,25} (?:se passe|se fait|marche)|(?:ca|cela) se passe comment|"
-    r"(?:semaine|journee) type|typical (?:week|day)|how (?:does|do|is|are) .{3,40} (?:get |being )?"
-    r"(?:made|done|built|work|produced|put together)|workflow|step by step|walk (?:me|us) through|"
-    r"par (?:ou|quoi) (?:tu|vous) commence\w*|(?:tu|vous) commence\w* par|"
-    r"qu'est-ce que (?:tu|vous) (?:fais|faites)|describe (?:how|your)|what do you do (?:first|"
-    r"exactly)|"
-    r"how do you (?:do|make|build|prepare)|de l'input|prenons un"
-)
 _CONTINUED = re.compile(
     r"(?:^|[.!?,] )\W*(?:d'accord |ok |oui |bien )?(?:et )?(?:ensuite|apres|puis|alors|la suite|"
     r"then|next|after that|and then|what next|what then)\b[^.!?]{0,40}[.!?]?$"
 )
 _FIRST = (
-    r"d'abord|tout d'abord|premierement|pour commencer|la premiere chose|je commence|on commence|"
-    r"au depart|first(?:ly)?|i start|we start|to start"
+    r"d'abord|tout d'abord|premierement|pour commencer|la premiere chose|au depart|first(?:ly)?|"
+    r"to start|(?:je|on|nous|i|we) (?:\w+ ){0,2}(?:commence|commencons|start|begin)"
 )
 _NEXT = (
     r"ensuite|puis|et apres|apres|deuxiemement|troisiemement|une fois (?:que|qu')|"
-    r"then|next|after that|afterwards|second(?:ly)?|third(?:ly)?|once"
+    r"de la,? (?=je|j'|on)|"
+    r"then|next|after that|afterwards|from there|second(?:ly)?|third(?:ly)?|once"
 )
-_LAST = r"enfin|pour finir|a la fin|finalement|derniere etape|finally|lastly|at the end"
+_LAST = (
+    r"enfin|pour finir|a la fin|finalement|derniere etape|finally|lastly|(?:at|in) the end|"
+    r"the (?:very )?last thing"
+)
 # What people say before they begin.
-_FILLER = r"(?:(?:alors|donc|bon|ok|euh|bah|ben|oui|et|right|so|well|um|er|yeah|okay|and),? )*"
+_FILLER = (
+    r"(?:(?:alors|donc|bon|ok|euh|bah|ben|oui|et|moi|right|so|well|um|er|yeah|okay|and|"
+    r"actually),? )*"
+)
 _CONNECTOR = re.compile(
     rf"(?:^{_FILLER}|(?<=[,;:] )|(?<=\bet )|(?<=\band ))(?:{_FIRST}|{_NEXT}|{_LAST}|etape \w+|"
     r"step \w+|\d\))"
@@ -50,12 +48,26 @@ _OPENS = re.compile(rf"^{_FILLER}(?:{_FIRST}|etape (?:1|une?)|step (?:1|one)|1\)
 # "J'ouvre", "on exporte", "we copy": what somebody does, not what they think.
 _DOES = re.compile(
     rf"(?:^{_FILLER}|[,;:] |\bet |\band |\b(?:lundi|matin|soir|jour|morning|day) )(?:je|j'|on|"
-    r"nous|i|we) ?(?:me |l'|les |la |le |lui |leur |y |en )?"
+    r"nous|i|we|c'est (?:moi|nous) qui) ?(?:me |l'|les |la |le |lui |leur |y |en )?"
     r"(?!(?:ai|a|avons|suis|est|sommes|pense|crois|sais|trouve|dirais|dirait|aime|peux|peut|"
     r"veux|veut|"
-    r"dois|doit|vais|va|vois|etais|avais|aurais|voudrais|ferais|n'|ne|me|m'|nous|se|s'|think|know|"
+    r"dois|doit|don't|didn't|never|vais|va|vois|etais|avais|aurais|voudrais|ferais|n'|ne|me|m'|"
+    r"nous|se|s'|think|know|"
     r"believe|like|want|need|should|would|could|can|am|are|was|have|had|feel|guess|"
     r"wish)\b)[a-z]{3,}"
+)
+# What should or would be done is not done, unless it is said last: "I could do it asleep".
+_NOT_DONE = re.compile(
+    rf"^{_FILLER}[^,;:]*\b(?:devrai\w+|faudrai\w+|pourrai\w+|should|would|could|ought to|"
+    rf"you'd think)\b"
+)
+# What is thought or felt among the steps.
+_ASIDE = re.compile(
+    r"\b(?:aimen?t|adoren?t|loves|likes|proud|fiere?s?)\b|"
+    rf"^{_FILLER}(?:(?:ca,? )?c'est(?! (?:moi|nous) qui)|d'ailleurs|by the way|c'etait|ca (?:me|"
+    rf"m'|nous|reste|va)|j'aime|j'adore|"
+    r"i (?:love|like|hate|enjoy)|"
+    r"it's|that's|it was|il y a|there(?:'s| is| are)|on est|we(?:'re| are)|je suis|i(?:'m| am))\b"
 )
 _DOCUMENTS = re.compile(
     r"\b(?:briefs?|devis|gabarits?|templates?|modeles?|chartes?|maquettes?|retroplannings?|"
@@ -80,7 +92,7 @@ def workflow_facts(scope: Scope) -> Iterator[Fact]:
             number += bool(steps)
             default = f"{scope.interview.role or turn.team_id or ''} {number + 1}".strip()
             name, steps = _name(scope, turn) or default, []
-        if is_continued or _ASKED.search(question):
+        if is_continued or asks(turn, Topic.STEPS):
             steps = steps + _steps(turn, is_told=True)
         else:
             steps = steps + _steps(turn, is_told=False)
@@ -117,7 +129,11 @@ def _steps(turn: Turn, is_told: bool) -> list[_Clause]:
         turn: the answer.
         is_told: whether the question asked for the steps; else connectors must show them.
     """
-    said = [sentence for sentence in sentences(turn) if not states_nothing(sentence.text)]
+    said = [
+        sentence
+        for sentence in sentences(turn)
+        if not states_nothing(sentence.text) and not _NOT_DONE.match(sentence.text)
+    ]
     connectors = [m for s in said for m in _CONNECTOR.finditer(s.text)]
     opens = any(
         _OPENS.search(s.text[m.start() :]) for s in said for m in _CONNECTOR.finditer(s.text)
@@ -125,9 +141,7 @@ def _steps(turn: Turn, is_told: bool) -> list[_Clause]:
     if not is_told and (len(connectors) < 3 or not opens):
         return []
     steps: list[_Clause] = []
-    for sentence in said:
-        if not _DOES.search(sentence.text) and not _CONNECTOR.search(sentence.text):
-            continue
+    for sentence in _told(said):
         starts = [m.start() for m in _CONNECTOR.finditer(sentence.text)]
         lead = sentence.text[: starts[0]] if starts else sentence.text
         if not starts or len(lead.split()) >= _SHORTEST:
@@ -139,6 +153,21 @@ def _steps(turn: Turn, is_told: bool) -> list[_Clause]:
             if len(bare.split()) >= _SHORTEST:
                 steps.append((sentence, start, start + len(bare)))
     return steps
+
+
+def _told(said: list[Sentence]) -> list[Sentence]:
+    """Return the sentences that tell of an action, and what stands between them."""
+    acts = [
+        rank
+        for rank, sentence in enumerate(said)
+        if _DOES.search(sentence.text) or _CONNECTOR.search(sentence.text)
+    ]
+    between = range(acts[0], acts[-1] + 1) if acts else ()
+    return [
+        said[rank]
+        for rank in between
+        if not _ASIDE.search(said[rank].text) and (rank in acts or not negates(said[rank].text))
+    ]
 
 
 def _name(scope: Scope, turn: Turn) -> str | None:

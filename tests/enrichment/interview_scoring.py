@@ -1,7 +1,8 @@
 """Interviews whose sentences say which facts they hold, and what extraction makes of them.
 
 A line is one sentence of the answer; after `##` stand the types of fact that it holds. A sentence
-without any is a decoy. Figures are by sentence and type. Does not belong here: floors.
+without any is a decoy. `?type` may be found or not: two readers would differ. Figures are by
+sentence and type. Does not belong here: floors.
 """
 
 from collections import Counter
@@ -47,7 +48,9 @@ def score(folder: Path, names: list[str]) -> Score:
             for sentence in truth:
                 if fact.evidence.quote in sentence or sentence in fact.evidence.quote:
                     got[sentence].add(fact.fact_type)
-        for sentence, types in truth.items():
+        for sentence, marked in truth.items():
+            types = {name for name in marked if name[0] != "?"}
+            got[sentence] -= {name[1:] for name in marked - types}
             result.planted.update(types)
             result.found.update(types & got[sentence])
             result.wrong.update(got[sentence] - types)

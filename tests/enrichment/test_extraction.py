@@ -9,7 +9,6 @@ from llm_enrichment.extraction.snapshot import read_interviews
 from llm_enrichment.extraction.transcripts import extract, settle
 from llm_enrichment.facts import Evidence, Fact
 from llm_enrichment.normalise import fold
-from llm_enrichment.numbers import hours_in, numbers_in
 from tests.enrichment.snapshots import TASKS, TEAMS, interview, write_snapshot
 
 CANONICAL = [CanonicalTask(i, name, None, "decided") for i, name in TASKS.items()]
@@ -203,6 +202,38 @@ def test_what_is_not_said_is_not_found(tmp_path, answer, fact_type):
     assert [f.evidence.quote for f in found if f.fact_type == fact_type] == []
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "fact_type", "is_found"),
+    [
+        ("Et l'IA ?", "Mon frère bosse dans une boîte d'IA, ça aide.", "ai_usage", False),
+        ("Any AI?", "Our client writes the briefs with ChatGPT.", "ai_usage", False),
+        ("Any AI?", "We answer the client's mails with ChatGPT.", "ai_usage", True),
+        ("Et l'IA ?", "L'IA me sort des visages tordus.", "ai_usage", True),
+        ("Tell me.", "AI takes my evenings, they say.", "ai_usage", False),
+        ("What slows you down?", "I can't complain, we have good machines.", "blockage", False),
+        ("What slows you down?", "We type every budget by hand.", "blockage", True),
+        ("Any figures?", "We type every budget by hand.", "blockage", False),
+        ("Qui attendez-vous ?", "Le média, deux ou trois jours.", "dependency", True),
+        ("Et les outils ?", "Le média, deux ou trois jours.", "dependency", False),
+        ("Is it written down?", "How we split budgets, that's just me.", "document", True),
+        ("And you?", "How we split budgets, that's just me.", "document", False),
+    ],
+)
+def test_an_answer_is_understood_with_its_question(tmp_path, question, answer, fact_type, is_found):
+    found = [f for f in facts_of(tmp_path, answer, question=question) if f.fact_type == fact_type]
+    assert bool(found) is is_found
+
+
+def test_a_step_is_what_is_done_and_what_stands_between_two(tmp_path):
+    answer = (
+        "Alors on commence par appeler le client. Le rédacteur, lui, pose ses textes. "
+        "On devrait les relire, mais bon. C'est dommage, franchement. Et pour finir je décline."
+    )
+    found = facts_of(tmp_path, answer, question="Un post, de A à Z ?")
+    steps = [f.evidence.quote for f in found if f.fact_type == "workflow_step"]
+    assert [step.split()[-1] for step in steps] == ["client.", "textes.", "décline."]
+
+
 def test_votes_count_in_the_committee_only(tmp_path):
     found = facts_of(tmp_path, "Ma priorité, c'est la croissance.", "immersion")
     assert not [fact for fact in found if fact.fact_type == "priority_vote"]
@@ -259,43 +290,6 @@ def test_a_fact_that_its_quote_does_not_carry_is_rejected(tmp_path, quote, claim
     settled = settle(read_interviews(raw).documents, [fact], TeamNames(TEAMS))
     assert settled.facts == ()
     assert [rejected.reason for rejected in settled.rejected] == [reason]
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("sept millions", [7e6]),
-        ("six millions huit", [6.8e6]),
-        ("quatre-vingt-seize", [96]),
-        ("cent quarante mille", [140000]),
-        ("vingt et un", [21]),
-        ("7,5 et 2 000", [7.5, 2000]),
-        ("9 millions", [9e6]),
-        ("soixante-dix-sept", [77]),
-        ("deux cent quarante", [240]),
-        ("1.250,50", [1250.5]),
-    ],
-)
-def test_numbers(text: str, numbers: list[float]):
-    assert numbers_in(text) == numbers
-
-
-@pytest.mark.parametrize(
-    ("text", "hours"),
-    [
-        ("deux jours", 14),
-        ("une semaine", 35),
-        ("90 minutes", 1.5),
-        ("1h30", 1.5),
-        ("trois heures et demie", 3.5),
-        ("half a day", 3.5),
-        ("une demi-heure", 0.5),
-    ],
-)
-def test_durations_in_working_hours(text: str, hours: float):
-    found = hours_in(text)
-    assert found is not None
-    assert found[0] == hours
 
 
 @pytest.mark.parametrize(
