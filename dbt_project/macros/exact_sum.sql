@@ -7,3 +7,8 @@
 {% macro exact_value(expression) -%}
     cast(cast({{ expression }} as decimal(38, 12)) as double)
 {%- endmacro %}
+
+{# Of the base case only: nobody reads it of a draw, and sums of decimals are dear. #}
+{% macro of_base(expression) -%}
+    case when case_id = 'base' then {{ expression }} end
+{%- endmacro %}

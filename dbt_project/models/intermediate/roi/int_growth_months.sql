@@ -51,10 +51,10 @@ supply as (
         month_index,
         min(bankable_hours / hours_per_pitch) filter (where hours_per_pitch > 0)
             as scarcest_pitches,
-        {{ exact_sum('bankable_hours') }} as bankable_hours,
+        {{ exact_sum(of_base('bankable_hours')) }} as bankable_hours,
         {{ exact_sum('case when hours_per_pitch > 0 then bankable_hours else 0 end') }}
             as pooled_hours,
-        {{ exact_sum('bankable_hours * hourly_cost') }} as bankable_value
+        {{ exact_sum(of_base('bankable_hours * hourly_cost')) }} as bankable_value
     from team_months
     group by engagement_id, case_id, month_index
 ),
@@ -125,9 +125,11 @@ select
     pitches,
     upsells,
     bankable_hours,
-    {{ exact_value('pitches * hours_per_pitch + upsells * hours_per_upsell') }} as hours_used,
-    {{ exact_value('bankable_hours - pitches * hours_per_pitch - upsells * hours_per_upsell') }}
-        as capacity_hours,
-    {{ exact_value('bankable_value - pitches * cost_per_pitch - upsells * cost_per_upsell') }}
-        as capacity_value
+    {{ exact_value(of_base('pitches * hours_per_pitch + upsells * hours_per_upsell')) }} as hours_used,
+    {{ exact_value(of_base(
+        'bankable_hours - pitches * hours_per_pitch - upsells * hours_per_upsell'
+    )) }} as capacity_hours,
+    {{ exact_value(of_base(
+        'bankable_value - pitches * cost_per_pitch - upsells * cost_per_upsell'
+    )) }} as capacity_value
 from upsold

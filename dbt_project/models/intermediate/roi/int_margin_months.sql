@@ -35,11 +35,11 @@ months as (
         engagement_id,
         case_id,
         month_index,
-        {{ exact_sum('bankable_hours') }} as bankable_hours,
+        {{ exact_sum(of_base('bankable_hours')) }} as bankable_hours,
         {{ exact_sum('hours_used * hourly_cost') }} as saved_cost,
-        {{ exact_sum('hours_used') }} as hours_used,
-        {{ exact_sum('bankable_hours - hours_used') }} as capacity_hours,
-        {{ exact_sum('(bankable_hours - hours_used) * hourly_cost') }} as capacity_value
+        {{ exact_sum(of_base('hours_used')) }} as hours_used,
+        {{ exact_sum(of_base('bankable_hours - hours_used')) }} as capacity_hours,
+        {{ exact_sum(of_base('(bankable_hours - hours_used) * hourly_cost')) }} as capacity_value
     from team_months
     group by engagement_id, case_id, month_index
 )

@@ -69,15 +69,15 @@ select
     engagement_id,
     case_id,
     month_index,
-    {{ exact_sum('bankable_hours') }} as bankable_hours,
-    {{ exact_sum('hires_avoided') }} as hires_avoided,
     {{ exact_sum(
         'hire_hours * hourly_cost'
         ~ ' + freelance_hours / ' ~ var('hours_per_day') ~ ' * freelance_day_rate'
     ) }} as benefit,
-    {{ exact_sum('hire_hours + freelance_hours') }} as hours_used,
-    {{ exact_sum('bankable_hours - hire_hours - freelance_hours') }} as capacity_hours,
-    {{ exact_sum('(bankable_hours - hire_hours - freelance_hours) * hourly_cost') }}
+    {{ exact_sum(of_base('bankable_hours')) }} as bankable_hours,
+    {{ exact_sum(of_base('hires_avoided')) }} as hires_avoided,
+    {{ exact_sum(of_base('hire_hours + freelance_hours')) }} as hours_used,
+    {{ exact_sum(of_base('bankable_hours - hire_hours - freelance_hours')) }} as capacity_hours,
+    {{ exact_sum(of_base('(bankable_hours - hire_hours - freelance_hours) * hourly_cost')) }}
         as capacity_value
 from used
 group by engagement_id, case_id, month_index
