@@ -16,37 +16,43 @@ from orchestration.commands.console import show
 from orchestration.paths import REPOSITORY, Home
 
 DEMO = "belle-ardoise"
-FLEET = int(os.environ.get("JALON_BENCH_FLEET", "20"))
+_MANY = 20
+_FEW = 4
 _PLAIN_RECIPE = "orchestration.bench_plain_recipe"
 
 
 def show_fleet(folder: Path, plain_duckdb_seconds: float) -> None:
-    """Run the fleet in a new JALON_HOME and print its seconds an engagement and its ratios.
+    """Run two fleets in a new JALON_HOME and print what an engagement takes, and its ratios.
+
+    A few engagements and many more, each fleet in a command of its own: what the larger one takes
+    longer is its further engagements, the rest is start-up.
 
     Args:
         folder: an empty folder.
         plain_duckdb_seconds: for the SQL of one engagement, in this same run.
     """
     home = Home(folder)
-    names = write_fleet(home, FLEET)
-    first = _jalon_seconds(home, names[0])
-    rest = _jalon_seconds(home, "--all")
-    unchanged = _jalon_seconds(home, names[0])
-    per_engagement = rest / (len(names) - 1)
-    recipe = _plain_recipe_seconds(home, names[0])
+    first = write_fleet(home, range(1))[0]
+    alone = _jalon_seconds(home, first)
+    few = _fleet_seconds(home, range(1, 1 + _FEW))
+    many = _fleet_seconds(home, range(1 + _FEW, 1 + _FEW + _MANY))
+    unchanged = _jalon_seconds(home, first)
+    per_engagement = (many - few) / (_MANY - _FEW)
+    recipe = _plain_recipe_seconds(home, first)
     show(
-        f"fleet: {per_engagement:.1f} s an engagement over {len(names) - 1} with start-up"
-        f" (the first alone: {first:.1f} s); {per_engagement / plain_duckdb_seconds:.1f}"
-        f" times plain DuckDB ({plain_duckdb_seconds:.1f} s); Dagster's plain recipe"
-        f" {recipe:.1f} s on one of them, {recipe / per_engagement:.1f} times as long"
+        f"fleet: {per_engagement:.1f} s an engagement after {few - _FEW * per_engagement:.1f} s of"
+        f" start-up ({_MANY} in {many:.1f} s; one alone, in a new folder: {alone:.1f} s);"
+        f" {per_engagement / plain_duckdb_seconds:.1f} times plain DuckDB"
+        f" ({plain_duckdb_seconds:.1f} s); Dagster's plain recipe {recipe:.1f} s on one of them,"
+        f" {recipe / per_engagement:.1f} times as long"
     )
     show(f"unchanged engagement: {unchanged:.1f} s with Python's start")
 
 
-def write_fleet(home: Home, count: int) -> list[str]:
-    """Write `count` demo engagements of different seeds; returns their names."""
-    names = [f"agence-{number:02d}" for number in range(count)]
-    for number, name in enumerate(names):
+def write_fleet(home: Home, numbers: range) -> list[str]:
+    """Write demo engagements, each of a seed of its own; returns their names."""
+    names = [f"agence-{number:02d}" for number in numbers]
+    for number, name in zip(numbers, names, strict=True):
         folder = home.engagement(name)
         write_engagement(folder, SEED + number)
         config = folder / "engagement.yaml"
@@ -55,6 +61,12 @@ def write_fleet(home: Home, count: int) -> list[str]:
             text.replace(f"engagement: {DEMO}", f"engagement: {name}"), encoding="utf-8"
         )
     return names
+
+
+def _fleet_seconds(home: Home, numbers: range) -> float:
+    """Seconds for new engagements; those built before are found unchanged within."""
+    write_fleet(home, numbers)
+    return _jalon_seconds(home, "--all")
 
 
 def _jalon_seconds(home: Home, which: str) -> float:
