@@ -4,8 +4,9 @@ Belongs here: the event loop, the preflight, the order of the jobs. Does not bel
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import closing
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from llm_enrichment.llm.preflight import abilities
 from llm_enrichment.llm.spending import Spending
 from llm_enrichment.settings import ProviderSettings, ProviderUnavailable
 from llm_enrichment.tags import Tag
+
+_COLLECTED_AFTER = (50_000, 20, 50)
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,19 @@ def ask(
         EnrichmentError: for a spent budget, or a miss in replay mode.
     """
     tell = progress or (lambda _: None)
-    with closing(Cache(cache, tell)) as answers:
+    with closing(Cache(cache, tell)) as answers, _rare_garbage_collection():
         return asyncio.run(_ask(settings, answers, texts, interviews, tasks, tell))
+
+
+@contextmanager
+def _rare_garbage_collection() -> Iterator[None]:
+    """Keep Python from looking through all its objects again and again while answers come in."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*map(max, usual, _COLLECTED_AFTER))
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 async def _ask(
