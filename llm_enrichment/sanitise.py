@@ -66,7 +66,8 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"\s*(?:(?![A-ZÀ-Ý][a-zà-ÿ])[\w'’]+\s+){1,6}(?=[A-ZÀ-Ý][a-zà-ÿ]+\s)")
-# Words in other alphabets, and strings that are code rather than words.
+# Words in other alphabets, and strings that are code rather than words; what each of them holds.
+_MAY_BE_UNREADABLE = re.compile(r"[\u0370-\uffef=%]|[A-Za-z0-9+/]{12}|(?:[0-9a-f]{2} ?){8}")
 _UNREADABLE = re.compile(
     r"[^\W\d_]{0,40}[\u0370-\u1dff\u2c80-\uffef][^\W\d_]*"
     r"|\b(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{12,}={0,2}"
@@ -139,7 +140,7 @@ def _sentences(text: str | None) -> tuple[list[str], bool]:
     bare = _JSON_KEY.sub("\n", bare)
     marked = CHAT_MARKUP.sub("\nsystem:\n", bare)
     latin = " ".join(_in_latin(word) for word in marked.split(" "))
-    readable_only = _UNREADABLE.sub("\n", latin)
+    readable_only = _UNREADABLE.sub("\n", latin) if _MAY_BE_UNREADABLE.search(latin) else latin
     return _SENTENCE.findall(readable_only), readable_only != bare
 
 

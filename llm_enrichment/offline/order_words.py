@@ -144,6 +144,8 @@ def _bucket(*words: str) -> int:
 def _runs(scores: Matrix) -> Iterator[Span]:
     """Yield first and past-last word of each run that is an order, by the likeliest path."""
     within, begins, ends = (scores * [1.0, _WEIGHT_OF_PLACE, _WEIGHT_OF_PLACE]).T.tolist()
+    if sum(max(odds, 0) for odds in within) + max(begins, default=0) + max(ends, default=0) <= 0:
+        return  # no run can be worth it, as in most tasks
     outside, inside = 0.0, -np.inf
     came: list[tuple[bool, bool]] = []  # whether the best way here was inside: if outside, inside
     for n in range(len(scores)):
