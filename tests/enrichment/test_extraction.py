@@ -189,6 +189,8 @@ def test_what_is_said_is_found(tmp_path, answer, phase, question, fact_type, col
     ("answer", "fact_type"),
     [
         ("On n'est jamais bloqués par la création.", "blockage"),
+        ("On a perdu trois semaines de données.", "blockage"),
+        ("We lost two days of footage.", "blockage"),
         ("J'ai trouvé un parking.", "ai_usage"),
         ("Je travaille ici depuis trois ans.", "baseline_number"),
         ("La marge ou la croissance, je vote pour les deux.", "priority_vote"),
