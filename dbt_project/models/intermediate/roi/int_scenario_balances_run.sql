@@ -60,10 +60,13 @@ flows as (
     ) as series
 )
 
+-- Nine decimals, as this is money: up to 9 million it is a whole number in a float too, and read as
+-- such six times as fast.
 select
     *,
     {{ exact_sum_over(
         'benefit - cost',
-        'partition by engagement_id, scenario, case_id order by month_index'
+        'partition by engagement_id, scenario, case_id order by month_index',
+        decimals=9
     ) }} as cumulative_net
 from flows
