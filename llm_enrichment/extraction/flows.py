@@ -60,7 +60,6 @@ _COMPLAINT = re.compile(
 _NOT_BLOCKED = re.compile(
     r"\b(?:pas|jamais|rien|aucun|never|not|no|nothing) (?:d')?(?:\w+ ){0,2}"
     r"(?:bloqu|blocage|coinc|stuck|block|bottleneck|held up|holds? (?:us|it|me) up)|"
-    r"\bne manque (?:de )?rien|"
     r"\b(?:ne|n'|ca|c'est) ?(?:\w+ )?(?:bloqu|coinc|train|patin)\w* (?:pas|plus|jamais|rien)\b|"
     # "We lost three weeks of data": how much, not how long.
     r"\b(?:perd\w*|lost|los(?:e|ing)) [^,;]{0,20}(?:heures?|jours?|semaines?|hours?|days?|weeks?) "

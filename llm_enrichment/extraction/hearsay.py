@@ -23,7 +23,7 @@ _ELSEWHERE = re.compile(
     r"directrice|chef\w*)|"
     r"l'ancien (?:directeur|patron|chef)|(?:un|d'autres|nos|les) concurrents?|d'autres agences|"
     r"(?:agence|boite) d'en face|another agency|chez les concurrents|"
-    r"la-bas|over there|chez (?:mon|notre) precedent employeur|mon pote|"
+    r"la-bas|over there|chez (?:mon|notre) precedent employeur|"
     r"(?:my|our) (?:last|former|old|previous) (?:agency|job|company|boss|director|shop|place|"
     r"firm|team|employer)|predecessor|"
     r"years ago|back then|in the old days|other agencies|a competitor|competitors)\b"
@@ -58,6 +58,8 @@ _SUPPOSED = re.compile(
     r"was|did|knew|got|\w+ed)\b|(?:imagine|imaginons|supposons|admettons|suppose|say we)\b)"
 )
 _DENIED = re.compile(
+    # "Pas parce que j'aime l'IA": a reason that is none.
+    r"^\W*(?:(?:et|mais|and|but) )?(?:(?:c'est |non )?pas parce qu|(?:it's )?not because )|"
     r"\b(?:i(?:'m| am) not saying|i don't (?:say|claim)|je (?:ne )?dis pas|je ne pretends pas|"
     r"je (?:ne )?dirais pas|i wouldn't (?:say|put it)|ne s'est (?:jamais|pas) fait|never happened|"
     r"on devait\b.{0,40}\b(?:jamais|pas)|"

@@ -95,26 +95,20 @@ def pain_facts(scope: Scope) -> Iterator[Fact]:
     if scope.interview.phase not in {"alignment", "deep_dive", None}:
         return
     for turn in scope.interview.turns:
-        yield from _pains(turn, [s for s in sentences(turn) if not states_nothing(s.text)])
+        yield from _pains(turn, [s for s in sentences(turn) if _may_hurt(s.text)])
 
 
 def _pains(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
-    is_asked = asks(turn, Topic.PAINS)
-    found = False
-    for sentence in said:
-        if is_well(sentence.text):
-            continue
-        if _PAIN.search(sentence.text) and (topic := _topic(sentence.text)):
-            found = True
-            yield _pain(sentence, topic)
-    if is_asked and not found:
-        for sentence in said:
-            if is_well(sentence.text):
-                continue
-            long_enough = len(sentence.text.split()) >= _ENOUGH_WORDS
-            if long_enough and (topic := _topic(sentence.text)):
-                yield _pain(sentence, topic)
-                return
+    about = [(sentence, topic) for sentence in said if (topic := _topic(sentence.text))]
+    pains = [(sentence, topic) for sentence, topic in about if _PAIN.search(sentence.text)]
+    if not pains and asks(turn, Topic.PAINS):
+        pains = [(s, topic) for s, topic in about if len(s.text.split()) >= _ENOUGH_WORDS][:1]
+    for sentence, topic in pains:
+        yield _pain(sentence, topic)
+
+
+def _may_hurt(text: str) -> bool:
+    return not states_nothing(text) and not is_well(text)
 
 
 def _topic(text: str) -> str | None:

@@ -192,6 +192,7 @@ def test_what_is_said_is_found(tmp_path, answer, phase, question, fact_type, col
         ("On a perdu trois semaines de données.", "blockage"),
         ("We lost two days of footage.", "blockage"),
         ("J'ai trouvé un parking.", "ai_usage"),
+        ("Pas parce que j'aime l'IA.", "ai_usage"),
         ("Je travaille ici depuis trois ans.", "baseline_number"),
         ("La marge ou la croissance, je vote pour les deux.", "priority_vote"),
         ("Monday matin, on se voit.", "dependency"),
