@@ -189,7 +189,7 @@ class Endpoint:
         raise AssertionError("unreachable")
 
     async def _turn(self) -> None:
-        """Wait until the call before has been sent."""
+        """Wait for the turn of a call: they begin some way apart, so that none waits for many."""
         now = asyncio.get_running_loop().time()
         start = max(now, self._next_start_s)
         self._next_start_s = start + _BETWEEN_CALLS_S
