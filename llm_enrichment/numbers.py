@@ -140,6 +140,8 @@ def value_of(expression: str) -> float:
             part = max(part, 1) * value
             if value > 100:
                 total, part = total + part, 0.0
+        elif word.endswith(("aine", "dozen")):
+            part = max(part, 1) * value  # "une dizaine" is ten, not eleven
         elif word in {"vingt", "vingts"} and part == 4:
             part = 80
         else:

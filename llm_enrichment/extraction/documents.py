@@ -14,12 +14,14 @@ _KINDS = {
     "process": r"(?<!dans le )(?<!into the )process(?:us)?|procedures?|modes? operatoires?|"
     r"regles? (?:de|du|des) [\w']+|"
     r"regles? ecrites?|check-?lists?|workflows? (?:ecrit|documente)\w*|playbooks?|runbooks?|"
-    r"(?:\w+ )?rules?|guidelines?|nomenclatures?|conventions? (?:de|du) \w+",
+    r"modes? d'emploi|(?:\w+ )?rules?|guidelines?|nomenclatures?|conventions? (?:de|du) \w+",
     "template": r"retroplannings? types?|grilles? tarifaires?|(?:tableaux?|grilles?) des tarifs|"
     r"rate cards?|templates?|"
     r"modeles?(?: types?)?|gabarits?|trames?|briefs? types?",
-    "history": r"historiques?(?: (?:des?|du|projets?) ?\w*)?|archives?|anciens? projets?|"
-    r"retours? d'experience|post-?mortems?|project histor\w+|past projects|case studies",
+    "history": r"historiques?(?: (?:des?|du|projets?) ?\w*)?|archives?|"
+    r"anciens? projets?|anciennes? campagnes|"
+    r"retours? d'experience|post-?mortems?|project histor\w+|past (?:projects|campaigns)|"
+    r"case studies",
     "knowledge": r"bases? de connaissances?|wikis?|documentations?|guides?|"
     r"chartes?(?: graphiques?)?|specifications?|specs|"
     r"manuels?|faq|bases? de reponses|petites? fiches?|"
@@ -31,7 +33,10 @@ _KINDS = {
 _ASKED_FOR = re.compile(
     r"\b(?:plannings?(?: \w+)?|listes?|comptes? ?rendus?(?: types?)?|grilles?|glossaires?|"
     r"lexiques?|supports?|calendriers?|lists?|calendars?|glossar(?:y|ies)|decks?|matri(?:x|"
-    r"ces?)|trackers?|sheets?|fiches?)\b"
+    r"ces?)|trackers?|sheets?|fiches?|classeurs?|cahiers?|annuaires?|repertoires?|registres?|"
+    r"catalogues?|"
+    r"bibliotheques?|librar(?:y|ies)|binders?|minutes|contrats?[- ](?:cadres?|types?)|"
+    r"profils? \w+|plans? de \w+)\b"
 )
 # Knowledge that has no document, by what it is about.
 _KNOW_HOW = re.compile(
@@ -91,12 +96,16 @@ _ORAL = re.compile(
     r"(?:pas|jamais|rien) (?:ete )?(?:\w+ )?(?:couche|mis|pose)\w* (?:sur (?:le )?papier|"
     r"par ecrit)|"
     r"de bouche a oreille|culture de l'oral|transmet\w* oralement|oralement|"
+    r"seule? \w+ (?:le |la |les |l')(?:connai|sai|maitris)\w*|only \w+ (?:knows|understands)|"
     r"in (?:\w+(?:'s)? ){1,3}heads?|word of mouth|verbally|orally|(?:never|not|isn't|"
     r"nothing) (?:\w+ )?"
     r"(?:written|documented)(?: down)?|(?:never|nobody) wrote|unwritten)\b"
 )
 _OBSOLETE = re.compile(
-    r"\b(?:obsolete\w*|plus personne ne s'en sert|(?:est|sont) (?:faux|fausses?)|depasse\w*|"
+    r"\b(?:obsolete\w*|anterieure?s? a|(?:qu'on n'a|qui n'existe\w*) plus|no longer exists?|"
+    r"(?:qui a|qui ont) (?:ete vendu|disparu|change)\w*|quelqu'un qui n'est plus la|"
+    r"(?:partis?|parties?|gone|left) (?:depuis|since|ages ago)|plus personne ne s'en sert|"
+    r"(?:est|sont) (?:faux|fausses?)|depasse\w*|"
     r"perime\w*|(?:pas|plus|jamais)(?: ete)? (?:a jour|mis\w* a jour|"
     r"actualise\w*|"
     r"maintenu\w*)|date (?:de |d')(?:20\d\d|deux mille|\w+ ans|avant|l'an)|vieux|vieille|"
@@ -116,7 +125,8 @@ _EXISTS = re.compile(
     r"sont (?:ecrit|a jour|"
     r"dans|sur|ranges)\w*|a jour|bien (?:fait|tenu|range)\w*|there is|there's|there are|we have|"
     r"we use|we've got|i've got|colle\w* (?:au|sur)|i keep|i have|lives? in|on (?:le|la|les) suit|"
-    r"nickel|impeccables?|qui (?:le|la|les) (?:tient|tiennent|met a jour)|"
+    r"nickel|impeccables?|(?:le|la|les) tien(?:t|nent)|chacune? (?:a|fait|garde) l[ea]s? sien\w*|"
+    r"(?:keeps?|updates?) (?:it|them)|qui (?:le|la|les) (?:tient|tiennent|met a jour)|"
     r"(?:is|are|it's) (?:\w+ )?kept|we follow|exists?|"
     r"is (?:written|documented|up to date|in|on)|up to date|well kept)\b"
 )
@@ -133,7 +143,8 @@ _OWNER = re.compile(
 
 _KEPT = re.compile(
     r"\b(?:a jour|up to date|current|documente\w*|documented|(?:bien )?tenue?s? par|well kept|"
-    r"kept by|maintained)\b"
+    r"kept by|maintained)\b|(?:elles?|ils?|they|it) (?:(?:est|sont|is|are) (?:tous |toutes |all )?"
+    r"(?:range|stocke|archive|dans|sur|in|on|kept|stored)|lives? (?:in|on))"
 )
 _OF_TOPIC = (
     ("oral", _IN_A_HEAD),

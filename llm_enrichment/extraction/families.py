@@ -6,6 +6,7 @@ from llm_enrichment.extraction.direction import direction_facts
 from llm_enrichment.extraction.documents import document_facts
 from llm_enrichment.extraction.figures import figure_facts
 from llm_enrichment.extraction.flows import flow_facts
+from llm_enrichment.extraction.gaps import gap_facts
 from llm_enrichment.extraction.pains import pain_facts
 from llm_enrichment.extraction.scope import Scope
 from llm_enrichment.extraction.toolbox import toolbox_facts
@@ -16,6 +17,7 @@ from llm_enrichment.facts import Fact
 FAMILIES: tuple[Callable[[Scope], Iterator[Fact]], ...] = (
     workflow_facts,
     flow_facts,
+    gap_facts,
     toolbox_facts,
     document_facts,
     figure_facts,

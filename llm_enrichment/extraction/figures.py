@@ -24,7 +24,7 @@ _UNITS = {
     "minutes": r"min|minutes?|mn",
     "days": r"jours?|journees?|days?",
     "versions": r"versions?|allers?-retours?|allers? et retours?|rounds?|"
-    r"tours? de corrections?|iterations?|"
+    r"tours? de corrections?|iterations?|epreuves?|proofs?|"
     r"revisions?|relectures?",
     "units": DELIVERABLES,
     "euros": r"euros?|€",
@@ -32,7 +32,8 @@ _UNITS = {
     "%": r"%|pour ?cents?|percent|per cent",
 }
 _FIGURE = re.compile(
-    rf"({NUMBER})(?:(?<=half) an?)?(?: (?:a|ou|to|or|et|-) ({NUMBER}))?(?: (?:bonnes?|petites?|"
+    rf"({NUMBER})(?:(?<=half) an?)?(?:(?<=aine) (?:de |d'))?(?: (?:a|ou|to|or|et|"
+    rf"-) ({NUMBER}))?(?: (?:bonnes?|petites?|"
     rf"grosses?|full|"
     rf"different\w*|good|"
     rf"nouveaux|nouvelles|new))?[ -]?({'|'.join(_UNITS.values())})\b( et demie?|"
@@ -75,18 +76,21 @@ _OPENS = re.compile(
 )
 # "à sept heures", "before nine": an hour of the day, not how long.
 _CLOCK_BEFORE = re.compile(
-    r"(?<!peu pres )\b(?:des|vers|avant|apres|jusqu'a|a|at|before|after|until) $"
+    r"(?<!peu pres )\b(?:des|vers|avant|apres|jusqu'a|a|at|before|after|until|il est) $"
 )
 _ON_AVERAGE = re.compile(r"\b(?:en moyenne|on average)\b")
 # Figures that are no measure of the work: seniority, ages, horizons, targets, headcounts.
 _ELSEWHERE = re.compile(
     r"\b(?:depuis|il y a (?:\w+ ){1,2}(?:ans?|mois|jours|semaines)|ago|wants?|veut|veulent|"
     r"attend\w*|wait\w*|enleve\w*|economise\w*|saves?|"
+    r"(?:ils|elles|eux|elle|il|clients?|they|he|she|people|les gens) (?:\w+ )?(?:cro(?:it|ient)|"
+    r"pens(?:e|ent)|s'imagin\w+|thinks?|believes?|assumes?|imagines?)|cense\w*|en theorie|"
+    r"theoriquement|sur le papier|supposed to|in theory|on paper|"
     r"years old|d'ici|objectif\w*|vis\w+ (?:les|a)|bande passante|"
     r"bandwidth|for the last|"
     r"(?:jours?|heures?|days?|hours?) (?:de plus|en plus|more)|hier|yesterday|"
     r"longer than|plus long(?:temps)? que|"
-    r"anciennete|dans (?:deux|trois|\d+) (?:ans|mois)|target|si (?:on|j')|if (?:we|i) had)\b"
+    r"anciennete|dans (?:[\w-]+|\d+) (?:ans|mois)|target|si (?:on|j')|if (?:we|i) had)\b"
 )
 _OBJECT = re.compile(
     r"^ ?(?:par (?:jour|semaine|mois|an|personne) |a (?:day|week|month) |per \w+ |"

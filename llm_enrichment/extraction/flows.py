@@ -1,16 +1,26 @@
-"""Who waits for whom, where it blocks, where teams miss one another.
+"""Who waits for whom, and where it blocks.
 
-Belongs here: dependency, blockage, collaboration_gap. Does not belong here: tools, wishes, figures.
+Belongs here: dependency, blockage. Does not belong here: where teams miss one another (gaps.py).
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from llm_enrichment.extraction.complaints import complains, is_well
-from llm_enrichment.extraction.interviews import Sentence
+from llm_enrichment.extraction.interviews import Sentence, Turn
 from llm_enrichment.extraction.mentions import CLIENT, Mention
+from llm_enrichment.extraction.parties import (
+    COLLEAGUES,
+    OUTSIDER,
+    OWN,
+    Parties,
+    between,
+    flow,
+    people,
+)
 from llm_enrichment.extraction.questions import Topic, asks
-from llm_enrichment.extraction.scope import CONFIDENCE, Scope
+from llm_enrichment.extraction.scope import Scope
 from llm_enrichment.facts import Fact
 from llm_enrichment.numbers import NUMBER, hours_in
 
@@ -22,17 +32,22 @@ _WAITS = re.compile(
     r"(?:sans|without)(?= .{3,60}(?:\bne |\bn'|n't\b|\bcannot\b))|"
     r"tant que|(?:can'?t|cannot) \w+(?: \w+){0,3} (?:until|before|without)|waits?|waiting|"
     r"await(?:ing)?|depends?|dependent|"
+    r"(?:doi(?:t|vent)|faut) (?:\w+ )?etre (?:signe|valide|approuve|relu|tamponne|vu|"
+    r"accepte)\w* par|"
+    r"(?:must|ha(?:s|ve) to|needs? to) be (?:signed|approved|validated|checked|"
+    r"cleared)(?: off)? by|"
+    r"faut qu(?:e |')(?=.{3,40}\b(?:approuv|valid|sign|reli|tranch|repond|envoi|livr)\w*)|"
     r"relance[rsz]?|relanc(?:ons|ent)|courir apres|court apres|courons apres|chas(?:e|ing)|need)\b"
 )
 _LATE = re.compile(
     r"\b(?:arrivent?|arrive|livrent?|envoient?|envoie|transmet(?:tent)?|donnent?|rendent?|rend|"
-    r"valident?|repond(?:ent)?|come|comes|deliver|delivers|send|sends|give|gives|answer|answers|"
-    r"approve|approves)\b.{0,60}\b(?:en retard|trop tard|tard|a la derniere minute|"
+    r"valident?|repond(?:ent)?|traitent?|passent?|comes?|delivers?|sends?|gives?|answers?|"
+    r"approves?)\b.{0,60}\b(?:en retard|trop tard|tard|a la derniere minute|au compte-gouttes|"
+    r"quand (?:ca |il |elle |ils |elles |la |le )\w*(?: lune)? ?(?:lui |leur |l'|les )?"
+    r"(?:chante|veu(?:t|lent)|vien(?:t|nent)|arrange|convient)|in dribs and drabs|"
+    r"when (?:it|he|she|they) (?:feels?|comes?|wants?|suits?)\b|"
     r"au dernier moment|"
     r"jamais a l'heure|late|too late|at the last minute|apres la bataille)\b"
-)
-_OWN = re.compile(
-    r"\b(?:on|nous|je|j'|moi|notre equipe|mon equipe|we|i|us|my team|our team)(?:\b|(?<='))"
 )
 _BLOCKS = re.compile(
     r"\b(?:bloqu\w+|blocages?|bloquants?|coinc\w+|goulots?|embouteillages?|goulets?|"
@@ -89,35 +104,6 @@ _SEVERITY = (
     (2, re.compile(r"\b(?:parfois|de temps en temps|il arrive que|sometimes|now and then)\b")),
     (1, re.compile(r"\b(?:rarement|rarely|seldom)\b")),
 )
-_GAP = re.compile(
-    r"\b(?:(?:ne )?(?:se |nous )?(?:parle|parlent|parlons|coordonne|coordonnent) (?:pas|jamais|"
-    r"peu|plus)\b|"
-    r"trous? dans la raquette|(?:chacune?|chaque equipe) (?:dans|de) (?:son|leur) (?:coin|cote)|"
-    r"chacune? (?:notre|son|sa|leur)|"
-    r"silos?|"
-    r"deux fois le meme|le meme travail|fait (?:le )?doublon|doublons?|en double|sans se concerter|"
-    r"sans (?:nous|me|leur|lui) (?:prevenir|le dire|consulter|demander|en parler|avertir)|"
-    r"travaill\w+ (?:jamais|pas|peu) ensemble|(?:aucun|pas de) point (?:commun|regulier)|"
-    r"gard\w+ (?:ses|leurs) (?:infos?|informations?|notes|contacts)\b.{0,10} (?:coin|lui|eux|elle)|"
-    r"(?:envoi\w*|previen\w*|inform\w*|transmet\w*|donn\w*) .{2,40} apres coup|"
-    r"(?:tells?|sends?|informs?) .{2,40} (?:afterwards|after the fact)|"
-    r"only (?:hear|learn|find out) about|nobody shares|never shares?|"
-    r"personne ne (?:leur|lui|les|l') ?(?:dit|previent|a dit)|"
-    r"(?:decouvr|appren)\w+ .{2,40} (?:au dernier moment|apres coup|"
-    r"une fois que|trop tard|en reunion)|"
-    r"(?:barely|hardly) (?:talk|speak)|separately|without (?:telling|"
-    r"asking) us|(?:pas|jamais) au courant|personne ne nous|"
-    r"don'?t (?:really )?(?:talk|speak)|doesn'?t (?:really )?(?:talk|speak)|never (?:talk|tell)\w*|"
-    r"twice the same|duplicat\w+|same work twice|not in the loop|out of the loop|nobody tells us|"
-    r"falls? between)\b"
-)
-# Asked how it goes with others, people tell of gaps in words that say little by themselves.
-_APART = re.compile(
-    r"\b(?:sans (?!probleme|souci|difficulte)|without|ne sa(?:it|vent)|"
-    r"(?:does|do)n'?t (?:know|even)|meme pas|(?<!never )forgets?|oublie\w*|appren\w+|finds? out|"
-    r"pas de (?:reunion|point|rituel)|no (?:meeting|call|ritual)|avant meme|once (?:they|it)|"
-    r"une fois que|never (?:sat|met|worked)|jamais (?:vus?|rencontre\w*|travaille))\b"
-)
 _ENOUGH_WORDS = 4
 _OBJECT_BEFORE = re.compile(
     r"(?:attend\w*|attente|depend\w*|besoin|waiting|waits?|need|relanc\w+|apres)"
@@ -141,17 +127,58 @@ _TAKES = re.compile(
     r"(?:h|heures?|jours?|semaines?|hours?|days?|weeks?) (?:a|pour|to) (?:nous |me |us )?"
     r"(?:valid\w+|repond\w+|rend\w+|envo\w+|livr\w+|sign\w+|approv\w+|answer|reply|send|deliver)\b"
 )
+# "Le patron veut tout relire avant": nothing leaves without who stands before.
+_GATES = re.compile(
+    r"\b(?:veu(?:t|lent)|tien(?:t|nent) a|doi(?:t|vent)|exige\w*|wants? to|insists? on|ha(?:s|"
+    r"ve) to|"
+    r"must|needs? to) (?:\w+ ){0,2}(?:reli\w+|valider|voir|verifier|signer|approuver|approv\w+|"
+    r"sign\w*|check\w*|see|review\w*|read)\b.{0,40}\b(?:avant|before)\b"
+)
+# Who was asked for whom they wait names them first: "l'avocate, pour les mentions".
+_FIRST_WORDS = 4
+_NAMED_ONLY = re.compile(
+    r"(?: [\w'-]+){0,3}(?:,|\W*$)|(?: aussi| too)?,? (?:pour|for|qui|who|quand|when)\b"
+)
+_PRONOUN = re.compile(
+    r"\W*(?:(?:et|mais|parce qu'|and|but|because) ?)?(?:il(?! (?:y|faut)\b)|elle|ils|elles|he|"
+    r"she|they)\b"
+)
+# Somebody who is rarely there, or alone for all.
+_SCARCE = re.compile(
+    r"\bn(?:e |')\w+(?: \w+)? (?:que |qu')|\b(?:only|seulement|uniquement|quand (?:il|elle|ils|"
+    r"elles|ca)|"
+    r"when (?:he|she|it|they)|patient\w+|pendant ce temps|en deplacement|tout seul|toute seule|"
+    r"on (?:her|his|their) own|on (?:leave|holiday)|en (?:conges?|vacances|arret|reunion)|"
+    r"injoignables?|deborde\w*|jamais la|never (?:there|in|around))\b"
+)
+# "Je les ai jamais avant le mercredi".
+_LATELY = re.compile(
+    r"\b(?:jamais|pas|never|not|only)\b.{0,50}\b(?:avant|before|on time|in time|a l'heure|"
+    r"a temps)\b|"
+    r"n't .{0,50}\b(?:before|on time|in time)\b|\b(?:la veille|le jour meme|in extremis|"
+    r"the (?:day|night) before|on the day|promet\w*|promises?)\b"
+)
+_NO_WAIT = re.compile(
+    r"\b(?:jamais|pas|rien|never|not|don't|doesn't|no) (?:\w+ ){0,3}(?:d'|a )?(?:l'|"
+    r"les )?(?:attend|wait)|"
+    r"\b(?:m'|nous )attend\w*|\bwaits? for (?:me|us)\b|,? (?:non|no|pas|nope)\W*$"
+)
+# "On envoie au client": whom something goes to.
+_GOES_TO = re.compile(r"\b(?:aux?|a|to|for|pour|avec|with)(?: (?:la|the|our|notre))? (?:l')?$")
 
 
 def flow_facts(scope: Scope) -> Iterator[Fact]:
-    """Yield dependencies, blockages and collaboration gaps."""
+    """Yield dependencies and blockages."""
+    awaited: tuple[Turn, Parties] | None = None
     for sentence in scope.sentences():
         text = sentence.text
-        teams = scope.teams.find(text)
-        parties = _parties(sentence, teams)
+        named = people(text, scope.teams)
+        parties = _parties(sentence, named)
         if parties is None and asks(sentence.turn, Topic.WAITS):
-            parties = _awaited(sentence, teams)
-        blocked = _is_blocked(text, teams) or (
+            before = awaited[1] if awaited and awaited[0] is sentence.turn else None
+            parties = _awaited(sentence, named, before)
+            awaited = (sentence.turn, parties) if parties else awaited
+        blocked = _is_blocked(text, named) or (
             asks(sentence.turn, Topic.BLOCKAGES)
             and len(text.split()) >= _ENOUGH_WORDS
             and complains(text)
@@ -162,90 +189,70 @@ def flow_facts(scope: Scope) -> Iterator[Fact]:
         if parties is not None and _TOO_LATE.search(text):
             blocked = True
         if parties is not None:
-            yield _flow("dependency", sentence, parties)
+            yield flow("dependency", sentence, parties)
         if blocked:
-            yield _flow("blockage", sentence, parties or _blocking_parties(sentence, teams))
-        if _GAP.search(text) or (
-            asks(sentence.turn, Topic.GAPS) and _APART.search(text) and not is_well(text)
-        ):
-            gap = _gap_parties(sentence, teams)
-            if gap is not None:
-                yield _flow("collaboration_gap", sentence, gap)
+            yield _blockage(sentence, parties or _blocking_parties(sentence, named))
 
 
-def _is_blocked(text: str, teams: list[Mention]) -> bool:
+def _is_blocked(text: str, named: list[Mention]) -> bool:
     found = _BLOCKS.search(text)
     if found is None or _NOT_BLOCKED.search(text):
         return False
-    return bool(teams or _OWN.search(text)) or not _WEAKLY.fullmatch(found.group())
+    return bool(named or OWN.search(text)) or not _WEAKLY.fullmatch(found.group())
 
 
-class _Parties:
-    """Who waits and who provides, and what."""
-
-    def __init__(self, waiting: str | None, providing: str | None, thing: str | None) -> None:
-        self.waiting, self.providing, self.thing = waiting, providing, thing
-
-
-def _flow(fact_type: str, sentence: Sentence, parties: _Parties) -> Fact:
-    duration = hours_in(sentence.text)
-    is_blockage = fact_type == "blockage"
-    cause = _CAUSE.search(sentence.text) if is_blockage else None
-    return Fact(
-        fact_type,
-        sentence.evidence(),
-        CONFIDENCE,
-        waiting_team_id=parties.waiting,
-        providing_team_id=parties.providing,
-        object=parties.thing,
+def _blockage(sentence: Sentence, parties: Parties) -> Fact:
+    cause = _CAUSE.search(sentence.text)
+    return replace(
+        flow("blockage", sentence, parties),
         cause=sentence.folded.slice(*cause.span(1)).strip(" .,;!?…") if cause else None,
-        severity=_severity(sentence.text) if is_blockage else None,
-        wait_hours=round(duration[0], 2) if duration else None,
-        figures=tuple(duration[1]) if duration else (),
-        task_phrase=parties.thing,
-        speaker_team_id=sentence.turn.team_id,
+        severity=next((level for level, words in _SEVERITY if words.search(sentence.text)), None),
     )
 
 
-def _parties(sentence: Sentence, teams: list[Mention]) -> _Parties | None:
+def _parties(sentence: Sentence, named: list[Mention]) -> Parties | None:
     """Return who waits for whom, where one sentence says both."""
-    own_team = sentence.turn.team_id
-    text = sentence.text
+    own_team, text = sentence.turn.team_id, sentence.text
     wait = _WAITS.search(text)
-    if wait and not _is_denied(text, wait):
-        before = [team for team in teams if team.end <= wait.start()]
-        after = [team for team in teams if team.start >= wait.end()]
-        own = [m for m in _OWN.finditer(text) if m.end() <= wait.start() + 1]
-        if not after:
-            return None
-        if own and (not before or own[-1].start() > before[-1].start):
-            waiting = own_team
-        elif before:
+    after = [m for m in named if m.start >= wait.end()] if wait else []
+    if wait and after and not _is_denied(text, wait):
+        before = [m for m in named if m.end <= wait.start()]
+        own = [m for m in OWN.finditer(text) if m.end() <= wait.start() + 1]
+        waiting = own_team
+        if before and (not own or own[-1].start() < before[-1].start):
             waiting = before[-1].name
-        else:
-            waiting = own_team
-        providing = after[0].name
-        if waiting is None or waiting in (providing, CLIENT):
+        if waiting is None or waiting in (after[0].name, CLIENT, OUTSIDER, COLLEAGUES):
             return None
         thing = _OBJECT_BEFORE.search(text[wait.start() : after[0].start])
         place = (wait.start(), thing) if thing else None
         if thing is None and (thing := _OBJECT_AFTER.search(text[after[0].end :])):
             place = (after[0].end, thing)
-        return _Parties(waiting, providing, _object(sentence, place))
-    if late := _LATE.search(text) or _TAKES.search(text):
-        before = [team for team in teams if team.end <= late.start() + 3]
+        return between(sentence, waiting, after[0], _object(sentence, place))
+    if not wait and (late := _LATE.search(text) or _TAKES.search(text) or _GATES.search(text)):
+        before = [m for m in named if m.end <= late.start() + 3]
         if before and own_team and before[-1].name != own_team:
-            return _Parties(own_team, before[-1].name, None)
+            return between(sentence, own_team, before[-1])
     return None
 
 
-def _awaited(sentence: Sentence, teams: list[Mention]) -> _Parties | None:
-    """Return whom somebody names who was asked for whom they wait, with a wait or a complaint."""
+def _awaited(sentence: Sentence, named: list[Mention], before: Parties | None) -> Parties | None:
+    """Return whom somebody waits for who was asked just that.
+
+    Those are named first, or with a wait or a complaint; `before` are those of a sentence before,
+    to whom "elle" may go back.
+    """
     text, own_team = sentence.text, sentence.turn.team_id
-    others = [team.name for team in teams if team.name != own_team]
-    if not others or own_team is None or is_well(text):
+    others = [mention for mention in named if mention.name != own_team]
+    if own_team is None or is_well(text) or _NO_WAIT.search(text):
         return None
-    return _Parties(own_team, others[0], None) if hours_in(text) or complains(text) else None
+    is_told = hours_in(text) or complains(text) or _SCARCE.search(text) or _LATELY.search(text)
+    if not others:
+        return before if is_told and _PRONOUN.match(text) else None
+    who = others[0]
+    lead = text[: who.start]
+    comes_first = len(lead.split()) <= _FIRST_WORDS and not _GOES_TO.search(lead)
+    is_answer = comes_first and _NAMED_ONLY.match(text, who.end)
+    return between(sentence, own_team, who) if is_told or is_answer else None
 
 
 def _is_denied(text: str, wait: re.Match[str]) -> bool:
@@ -264,25 +271,9 @@ def _object(sentence: Sentence, place: tuple[int, re.Match[str]] | None) -> str 
     return words if len(words) > 2 else None
 
 
-def _blocking_parties(sentence: Sentence, teams: list[Mention]) -> _Parties:
+def _blocking_parties(sentence: Sentence, named: list[Mention]) -> Parties:
     """Return whom a blockage concerns as far as the sentence says it."""
     own = sentence.turn.team_id
-    others = [team.name for team in teams if team.name != own]
-    providing = others[0] if len(set(others)) == 1 else None
-    waiting = own if _OWN.search(sentence.text) else None
-    return _Parties(waiting, providing, None)
-
-
-def _gap_parties(sentence: Sentence, teams: list[Mention]) -> _Parties | None:
-    names = list(dict.fromkeys(team.name for team in teams if team.name != CLIENT))
-    own = sentence.turn.team_id
-    if own and names and names != [own]:
-        others = [name for name in names if name != own]
-        return _Parties(own, others[0], None)
-    if len(names) >= 2:
-        return _Parties(names[0], names[1], None)
-    return None
-
-
-def _severity(text: str) -> int | None:
-    return next((level for level, words in _SEVERITY if words.search(text)), None)
+    others = [mention for mention in named if mention.name != own]
+    provider = others[0] if len({mention.name for mention in others}) == 1 else None
+    return between(sentence, own if OWN.search(sentence.text) else None, provider)

@@ -26,6 +26,8 @@ _ELSEWHERE = re.compile(
     r"la-bas|over there|chez (?:mon|notre) precedent employeur|"
     r"(?:my|our) (?:last|former|old|previous) (?:agency|job|company|boss|director|shop|place|"
     r"firm|team|employer)|predecessor|"
+    r"autrefois|jadis|a (?:mes|nos) debuts|a l'ecole|a la fac|pendant mes etudes|"
+    r"at (?:school|college|university)|when i (?:first )?started|"
     r"years ago|back then|in the old days|other agencies|a competitor|competitors)\b"
 )
 # People whom one speaks of for company, not for their work here.
@@ -36,6 +38,21 @@ _KIN = re.compile(
     r"nephew|niece|uncle|aunt|father|mother|mum|dad|boyfriend|girlfriend|friends?|neighbou?rs?|"
     r"flatmates?|kids?)|(?:une?|an?|some) (?:\w+ )?(?:copa?in\w*|amie?|pote|voisine?|friend|"
     r"neighbou?r))\b"
+)
+# One's way to work, home, health and animals.
+_PRIVATE = re.compile(
+    r"\b(?:(?:mon|ma|mes|my) (?:trajets?|train|bus|velo|scooter|moto|voiture|dos|genou|sante|"
+    r"chats?|chiens?|jardin|appart\w*|maison|loyer|coiffeu(?:r|se)|dentiste|medecin|salaire|"
+    r"record|enfance|commute|bike|car|back|cats?|dogs?|garden|flat|house(?! style)|rent|mortgage|"
+    r"hairdresser|dentist|doctor|salary|way (?:in|home|to work)|drive (?:in|home))|j'habite|"
+    r"(?:le|un|the|a) (?:tram|metro|rer|periph\w*|ascenseur|parking|lift|elevator|tube|car park)|"
+    r"il (?:pleut|neige|fait (?:chaud|froid|beau))|it's (?:raining|snowing)|the weather|la meteo|"
+    r"(?:minutes|min|heures?|h|hours?) (?:de |d'|of |by |a )?(?:route|trajet|marche|transports?|"
+    r"metro|"
+    r"train|velo|pied|bouchons?|traffic|away|drive|walk|bike)|marathon|yoga|jogging|"
+    r"je (?:cours (?!apres)|nage|dors|jardine|cuisine)|i (?:jog|swim|sleep|(?:drive|cycle|walk|"
+    r"commute) "
+    r"(?:to|home|in|for|an?|two|three|\d+))|le train (?!de ))\b"
 )
 # "But that's another story": what is taken back from the talk about work.
 _DISMISSED = re.compile(
@@ -67,7 +84,7 @@ _DENIED = re.compile(
     r"j'ai failli|on a failli|i disagree|je ne suis pas d'accord|aucune idee|no idea|jamais ouvert|"
     r"never (?:opened|tried)|jamais essaye)\b"
 )
-_KINDS = (_HEARSAY, _ELSEWHERE, _KIN, _DISMISSED, _OVER, _SUPPOSED, _DENIED)
+_KINDS = (_HEARSAY, _ELSEWHERE, _KIN, _PRIVATE, _DISMISSED, _OVER, _SUPPOSED, _DENIED)
 
 
 # Every family of facts asks this of every sentence.

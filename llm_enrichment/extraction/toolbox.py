@@ -120,6 +120,14 @@ _AI_ACTS = re.compile(
     r"(?!(?:va|vont|est|a|ait|et|ou|sera\w*|peut|pourrait|remplace\w*|arrive|is|was|will|would|can|"
     r"could|might|may|has|and|or|in|for|to|at|on|of)\b)[a-z]{3,}"
 )
+# "Je lui fais résumer mes réunions", "on a essayé": to whoever asked for AI, that is what is used.
+_AI_USED = re.compile(
+    r"\b(?:je|on|nous) (?:(?:lui|la|l'|le|m'en|nous en) ?)(?:fai\w+|demand\w+|ser[ts]|servons|"
+    r"utilis\w+|donn\w+|confi\w+|pass\w+)\b|\b(?:j'ai|on a|nous avons) (?:\w+ )?(?:essaye|teste|"
+    r"tente)\b|"
+    r"\b(?:i|we) (?:let|have|get|ask|use|feed|give|make) it\b|\b(?:i|we)(?:'ve| have)? "
+    r"(?:tried|tested) (?:it|with)\b"
+)
 _OURS = re.compile(r"\b(?:me|nous|on|mes|mon|ma|nos|notre|je|my|our|us|we|i)\b|\b[jm]'")
 _AI_WORKS = re.compile(
     r"\b(?:marche bien|ce qui marche|correcte?s?|excellente?s?|s'en servent|fonctionne bien|"
@@ -176,7 +184,7 @@ def toolbox_facts(scope: Scope) -> Iterator[Fact]:
         subject = _SUBJECT.search(sentence.text)
         if _AI_TRADE.search(sentence.text) or (subject and not subject["own"]):
             continue
-        if ai_tools or is_about_ai:
+        if ai_tools or is_about_ai or _says_what_ai_does(sentence):
             yield from _ai_usage(sentence, ai_tools)
 
 
@@ -250,9 +258,7 @@ def _ai_usage(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
         polarity = None if works and not _contrast(text) else "missing"
     else:
         polarity = "works" if works else None
-    acts = _AI_ACTS.search(text) if asks(sentence.turn, Topic.AI) else None
-    is_answer = acts and _OURS.search(text, acts.start())
-    if polarity is None and not tools and not is_answer:
+    if polarity is None and not tools and not _says_what_ai_does(sentence):
         return
     for name in list(dict.fromkeys(tool.name for tool in tools)) or [""]:
         yield Fact(
@@ -263,6 +269,15 @@ def _ai_usage(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
             polarity=polarity,
             detail=sentence.evidence().quote,
         )
+
+
+def _says_what_ai_does(sentence: Sentence) -> bool:
+    """Whether somebody who was asked for AI says what it does for them, or what they tried."""
+    if not asks(sentence.turn, Topic.AI):
+        return False
+    acts = _AI_ACTS.search(sentence.text)
+    is_ours = acts is not None and _OURS.search(sentence.text, acts.start()) is not None
+    return is_ours or _AI_USED.search(sentence.text) is not None
 
 
 def _contrast(text: str) -> bool:

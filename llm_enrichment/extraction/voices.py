@@ -33,7 +33,8 @@ _WISH = re.compile(
 _SOFT_WISH = re.compile(
     r"\b(?:j'aimerais|je voudrais|on aimerait|nous aimerions|on voudrait|j'adorerais|je reve|"
     r"on reve|"
-    r"(?:ce|ca) serait (?:bien|genial|super|top)|(?:it|that)'?d be (?:great|nice|good)|l'ideal|"
+    r"(?:ce|ca) serait (?:bien|genial|super|top|le reve)|(?:it|that)'?d be (?:great|nice|good)|"
+    r"l'ideal|"
     r"dans l'ideal|idealement|qu'on (?=automatise|"
     r"arrete)|"
     r"(?:il )?faudrait (?=qu)|il (?:me|nous) faudrait|(?:i|we) wish|(?:i|we)'?d (?:love|like)|(?:i|"
@@ -50,7 +51,8 @@ _CHANGE = re.compile(
     r"quelqu'un (?:pour|qui)|somebody (?:to|who)|someone (?:to|who)|"
     r"stop|automat\w+|no longer|not have to|never (?:have to|again)|get rid|drop|a (?:tool|"
     r"script|template)|"
-    r"an? (?:assistant|agent)|by itself|themselves)\b"
+    r"an? (?:assistant|agent|place|alert|tool|button)|(?:un endroit|une alerte|un bouton)|"
+    r"toute?s? seule?s?|by itself|themselves)\b"
 )
 _WISHED = re.compile(
     r"(?:disparaitre|supprimerais|supprimerait|enleverais|debarrasserais de|automatiserais|"
@@ -64,7 +66,10 @@ _WISHED = re.compile(
 _ONE_MORE = re.compile(
     r"^\W*(?:(?:et|puis|ou|and|also|plus|aussi|alors|maybe) )*(?:un|une|an?|que|qu')\b"
 )
-_THING = re.compile(rf"\b(?:{DELIVERABLES})\b")
+# "Un endroit où je vois tout" is one about the work as well.
+_THING = re.compile(
+    rf"\b(?:{DELIVERABLES})\b|\b(?:ou|qui|dont|where|that|which) (?:je|on|nous|me|m'|i|we|us)\b"
+)
 # "Je ne veux pas qu'on automatise": the contrary of a wish.
 _NO_WISH = re.compile(
     r"\b(?:(?:veux|veut|voulons|voudrais|souhaite\w*|aimerais) (?:surtout )?pas|"

@@ -15,6 +15,7 @@ from llm_enrichment.numbers import hours_in, numbers_in
         ("9 millions", [9e6]),
         ("soixante-dix-sept", [77]),
         ("deux cent quarante", [240]),
+        ("une soixantaine", [60]),
         ("une demi-journée", [0.5]),
         ("1.250,50", [1250.5]),
     ],

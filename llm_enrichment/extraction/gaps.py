@@ -1,0 +1,141 @@
+"""Where teams miss one another.
+
+Belongs here: collaboration_gap. Does not belong here: who waits for whom (flows.py).
+"""
+
+import re
+from collections.abc import Iterator
+
+from llm_enrichment.extraction.complaints import is_well
+from llm_enrichment.extraction.interviews import Sentence
+from llm_enrichment.extraction.mentions import CLIENT, Mention, TeamNames
+from llm_enrichment.extraction.parties import (
+    OUTSIDER,
+    OWN,
+    Parties,
+    between,
+    flow,
+    is_team,
+    people,
+)
+from llm_enrichment.extraction.questions import Topic, asks
+from llm_enrichment.extraction.scope import Scope
+from llm_enrichment.facts import Fact
+
+_GAP = re.compile(
+    r"\b(?:(?:ne )?(?:se |nous )?(?:parle|parlent|parlons|coordonne|coordonnent) (?:pas|jamais|"
+    r"peu|plus)\b|"
+    r"trous? dans la raquette|(?:chacune?|chaque equipe) (?:dans|de) (?:son|leur) (?:coin|cote)|"
+    r"chacune? (?:notre|son|sa|leur)|"
+    r"silos?|"
+    r"deux fois le meme|le meme travail|fait (?:le )?doublon|doublons?|en double|sans se concerter|"
+    r"sans (?:nous|me|leur|lui) (?:prevenir|le dire|consulter|demander|en parler|avertir)|"
+    r"travaill\w+ (?:jamais|pas|peu) ensemble|(?:aucun|pas de) point (?:commun|regulier)|"
+    r"gard\w+ (?:ses|leurs) (?:infos?|informations?|notes|contacts)\b.{0,10} (?:coin|lui|eux|elle)|"
+    r"(?:envoi\w*|previen\w*|inform\w*|transmet\w*|donn\w*) .{2,40} apres coup|"
+    r"(?:tells?|sends?|informs?) .{2,40} (?:afterwards|after the fact)|"
+    r"only (?:hear|learn|find out) about|nobody shares|never shares?|"
+    r"personne ne (?:leur|lui|les|l') ?(?:dit|previent|a dit)|"
+    r"(?:decouvr|appren)\w+ .{2,40} (?:au dernier moment|apres coup|"
+    r"une fois que|trop tard|en reunion)|"
+    r"(?:barely|hardly) (?:talk|speak)|separately|without (?:telling|"
+    r"asking) us|(?:pas|jamais) au courant|personne ne nous|"
+    r"don'?t (?:really )?(?:talk|speak)|doesn'?t (?:really )?(?:talk|speak)|never (?:talk|tell)\w*|"
+    r"(?:the same|le meme|la meme|les memes) .{2,40}\b(?:en parallele|in parallel|"
+    r"(?:deux|two|different\w*) (?:\w+ )?(?:fichiers?|versions?|outils?|tableaux|documents?|"
+    r"endroits|"
+    r"files?|tools|sheets|places|documents))|twice the same|duplicat\w+|same work twice|"
+    r"not in the loop|out of the loop|"
+    r"nobody tells us|"
+    r"falls? between)\b"
+)
+# Asked how it goes with others, people tell of gaps in words that say little by themselves.
+_APART = re.compile(
+    r"\b(?:sans (?!probleme|souci|difficulte)|without|ne sa(?:it|vent)|"
+    r"(?:does|do)n'?t (?:know|even)|meme pas|(?<!never )forgets?|oublie\w*|appren\w+|finds? out|"
+    r"pas de (?:reunion|point|rituel)|no (?:meeting|call|ritual)|avant meme|once (?:they|it)|"
+    r"une fois que|never (?:sat|met|worked)|jamais (?:vus?|rencontre\w*|travaille))\b"
+)
+# Each sees the same thing in another way: "pour eux c'est fini, pour nous ça commence".
+_VIEWS = re.compile(
+    r"\bpour (?:eux|elles|lui|elle|le|la|les|l')\b.{3,90}[,;:] (?:et |mais |alors que )?"
+    r"pour (?:moi|nous)\b|"
+    r"\b(?:to|for) (?:them|the)\b.{3,90}[,;:] (?:and |but |while )?(?:to|for) (?:me|us)\b"
+)
+# "La création croit que ça prend une heure": what others take for true of one's work.
+_BELIEVES = re.compile(
+    r"(?: \w+)?,? (?:(?:ils|elles|il|elle|eux|they|he|she),? )?"
+    r"(?:s'imagin\w+|se figur\w+|cro(?:it|ient)|pens(?:e|ent)|thinks?|believes?|assumes?|"
+    r"imagines?|reckons?) (?:toujours |always )?(?:que |qu'|that |we |i |it)"
+)
+_THEY_BELIEVE = re.compile(rf"\b(?:eux|ils|elles|they)\b(?={_BELIEVES.pattern})")
+# What another team does to what both work on, and what it never looks at.
+_ALONE = re.compile(
+    r"(?: \w+)?,? (?:(?:ne |n')?(?:nous |me |m')?(?:lit|lisent|regard\w+|ecout\w+|demand\w+|"
+    r"previen\w+|"
+    r"consult\w+|respect\w+|ouvr\w+|invit\w+|relis\w*|connai\w+) (?:\w+ )?(?:jamais|pas|rien|"
+    r"plus)\b|"
+    r"(?:never|doesn't|don't|does not|do not) (?:even )?(?:reads?|looks?|listens?|asks?|warns?|"
+    r"checks?|"
+    r"opens?|invites?|copy|copies|shares?)\b|"
+    r"(?:nous |me |m'|se )?(?:chang|modifi|deplac|redessin|refai|ecras|renomm|vend|promet|achet|"
+    r"reserv|"
+    r"command|coup)\w*\b(?! (?:pas|jamais))|"
+    r"(?:chang|mov|cut|rewrit|redraw|redo|renam|sell|promis|book|overwrit|order|buy)\w*\b)"
+)
+# How one learns what one should have been told, or that one was not told.
+_LEARNS = re.compile(
+    r"\b(?:on|je|nous) (?:(?:l'|le |la |les )(?:appren|decouvr)\w+|(?:appren|decouvr)\w+ "
+    r"(?:que |qu'|tout |ca |par |trop ))|\b(?:avant d'arriver|arriv\w+ en dernier) (?:chez|a|"
+    r"jusqu'a) "
+    r"(?:moi|nous)\b|\b(?:derni(?:er|ere|ers)|last) (?:a (?:le )?(?:savoir|l'apprendre)|"
+    r"(?:informe|prevenu)e?s?|to (?:know|hear|find out))\b|"
+    r"\b(?:personne|nobody|no one) (?:ne )?(?:me |m'|nous )?(?:di[ts]|previent|tells?|warns?|"
+    r"asks?)\b|"
+    r"\bc'est (?:le |la |les |l'|un |une )\w+ qui (?:m'|nous |me )(?:appren|annonc|di[ts]|previen)|"
+    r"\b(?:we|i) (?:only |always )?(?:find|found|learn\w*|hear\w*) (?:it |that |this )?(?:out|"
+    r"about|of|from)|"
+    r"\bnous,? (?:on|je) (?:ne |n')?(?:l'|le |la |les )?(?:a|ai|sait|sais|voi[ts]|"
+    r"recoi[ts]) (?:pas|rien|jamais)\b"
+)
+
+
+def gap_facts(scope: Scope) -> Iterator[Fact]:
+    """Yield gaps between the speaker's team, or one that is named, and another."""
+    for sentence in scope.sentences():
+        parties = _missing_one_another(sentence, scope.teams)
+        if parties is not None:
+            yield flow("collaboration_gap", sentence, parties)
+
+
+def _missing_one_another(sentence: Sentence, teams: TeamNames) -> Parties | None:
+    text, own = sentence.text, sentence.turn.team_id
+    named = [m for m in people(text, teams) if m.name not in {CLIENT, OUTSIDER}]
+    is_asked = asks(sentence.turn, Topic.GAPS) and not is_well(text)
+    is_told = any(words.search(text) for words in (_GAP, _VIEWS, _THEY_BELIEVE))
+    is_told = is_told or (is_asked and _LEARNS.search(text) is not None)
+    if is_told or _goes_its_way(text, named, own, is_asked) or (is_asked and _APART.search(text)):
+        parties = _parties(sentence, named)
+        # Asked how it goes with others, people say "they".
+        is_answer = is_asked and is_told and own and not text.endswith("?")
+        return Parties(own, None, None) if parties is None and is_answer else parties
+    return None
+
+
+def _goes_its_way(text: str, named: list[Mention], own: str | None, is_asked: bool) -> bool:
+    """Whether a team that is named takes something wrong for true, or acts without the other."""
+    for mention in named:
+        if believes := _BELIEVES.match(text, mention.end):
+            return is_asked or OWN.search(text, believes.end() - 4) is not None
+        if is_asked and mention.name != own and _ALONE.match(text, mention.end):
+            return True
+    return False
+
+
+def _parties(sentence: Sentence, named: list[Mention]) -> Parties | None:
+    own = sentence.turn.team_id
+    others = [mention for mention in named if mention.name != own]
+    if own and others:
+        return between(sentence, own, next(filter(is_team, others), others[0]))
+    teams = list(dict.fromkeys(m.name for m in named if is_team(m)))
+    return Parties(teams[0], teams[1], None) if len(teams) >= 2 else None
