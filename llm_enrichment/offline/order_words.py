@@ -43,7 +43,7 @@ _BUCKETS = 2**15
 _REACH = 3  # words to each side that have a say
 _WINDOW = 2 * _REACH + 1
 _EDGE = "."  # stands for what is beyond the sentence
-_STRENGTH, _OF_EACH_FRAME, _OF_EACH_ORDER = 1.0, 20, 3
+_STRENGTH, _OF_EACH_FRAME, _OF_EACH_ORDER = 1.0, 20, 6
 # What weights are rounded to, so that they take a byte each.
 _STEP = 1 / 32
 # Share of the orders made of frames that are varied in each way.
