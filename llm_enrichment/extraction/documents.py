@@ -24,7 +24,7 @@ _KINDS = {
     r"case studies",
     "knowledge": r"bases? de connaissances?|wikis?|documentations?|guides?|"
     r"chartes?(?: graphiques?)?|specifications?|specs|"
-    r"manuels?|faq|bases? de reponses|petites? fiches?|"
+    r"manuels?|manuals?|handbooks?|faq|bases? de reponses|petites? fiches?|"
     r"fiches? (?:memo|pratiques?|methodes?|recap\w*)|cheat ?sheets?|pense-?betes?|"
     r"knowledge bases?|style guides?|tutos?|tutoriels?|"
     r"brand books?|bibles?",
@@ -47,13 +47,14 @@ _KNOW_HOW = re.compile(
 # "La charte du client, oui, mais elle traîne": what a sentence begins with is what it is about.
 _OPENING = r"\W*(?:(?:et|alors|oui|and|well|yes),? )*"
 _BEGINS = re.compile(
-    rf"{_OPENING}(?:le |la |les |l'|nos |notre |the |our |there's (?:a |an )?)(?:\w+ ){{0,2}}"
+    rf"{_OPENING}(?:le |la |les |l'|une? |mes |mon |ma |nos |notre |the |our |my |an? |"
+    rf"there's (?:an? )?)(?:\w+ ){{0,2}}"
 )
 _SAYS_MORE = re.compile(r",| (?:is|are|ils?|elles?)\b")
 # "Pour le ton, c'est Olive qui sait": work without a document.
 _TOPIC = re.compile(
-    rf"{_OPENING}(?:(?:il n'y a|on n'a|y a|there's|there is|we have) (?:rien|nothing) )?"
-    r"(?:pour|for|as for|how|une?|an?|le|la|les|l'|nos|notre|the|our)\b ?"
+    rf"{_OPENING}(?:(?:il n'y a |on n'a |y a |there's |there is |we have )?(?:rien|nothing) )?"
+    r"(?:pour|for|as for|how|une?|an?|le|la|les|l'|mes|mon|ma|nos|notre|the|our|my)\b ?"
     r"(?P<name>[^,.]{3,40}?)(?=,|\W*$| (?:est|sont|is|are)\b)"
 )
 _IN_A_HEAD = re.compile(
@@ -61,7 +62,8 @@ _IN_A_HEAD = re.compile(
     r"by heart|par coeur|sur le tas|on the job|(?:faut|have to) (?:demander|ask))\b"
 )
 _NOWHERE = re.compile(
-    r"\b(?:rien (?:du tout|nulle part|d'ecrit|pour)|nulle part|nothing (?:for|at all)|nowhere|"
+    r"\b(?:rien (?:du tout|nulle part|d'ecrit|pour)|nulle part(?! ailleurs)|nothing (?:for|"
+    r"at all)|nowhere|"
     r"anywhere)\b"
 )
 _Place = tuple[str, int, int]
@@ -96,14 +98,18 @@ _ORAL = re.compile(
     r"(?:pas|jamais|rien) (?:ete )?(?:\w+ )?(?:couche|mis|pose)\w* (?:sur (?:le )?papier|"
     r"par ecrit)|"
     r"de bouche a oreille|culture de l'oral|transmet\w* oralement|oralement|"
-    r"seule? \w+ (?:le |la |les |l')(?:connai|sai|maitris)\w*|only \w+ (?:knows|understands)|"
-    r"in (?:\w+(?:'s)? ){1,3}heads?|word of mouth|verbally|orally|(?:never|not|isn't|"
+    r"il n'y a que \w+(?: et \w+)? qui|only \w+ and (?:i|me)\b|seule? \w+ (?:le |la |les |"
+    r"l')(?:connai|sai|maitris)\w*|"
+    r"only \w+ (?:knows|understands)|"
+    r"in (?:\w+(?:'s)? ){1,3}heads?|(?:in my|dans mes|dans ses) (?:hands|fingers|stomach|gut|"
+    r"doigts|mains)|word of mouth|verbally|orally|(?:never|not|isn't|"
     r"nothing) (?:\w+ )?"
     r"(?:written|documented)(?: down)?|(?:never|nobody) wrote|unwritten)\b"
 )
 _OBSOLETE = re.compile(
     r"\b(?:obsolete\w*|anterieure?s? a|(?:qu'on n'a|qui n'existe\w*) plus|no longer exists?|"
-    r"(?:qui a|qui ont) (?:ete vendu|disparu|change)\w*|quelqu'un qui n'est plus la|"
+    r"(?:qui a|qui ont|has|have) (?:ete |depuis |since |been )*(?:vendu|disparu|change|sold|"
+    r"gone|left)\w*|quelqu'un qui n'est plus la|"
     r"(?:partis?|parties?|gone|left) (?:depuis|since|ages ago)|plus personne ne s'en sert|"
     r"(?:est|sont) (?:faux|fausses?)|depasse\w*|"
     r"perime\w*|(?:pas|plus|jamais)(?: ete)? (?:a jour|mis\w* a jour|"
@@ -126,7 +132,8 @@ _EXISTS = re.compile(
     r"dans|sur|ranges)\w*|a jour|bien (?:fait|tenu|range)\w*|there is|there's|there are|we have|"
     r"we use|we've got|i've got|colle\w* (?:au|sur)|i keep|i have|lives? in|on (?:le|la|les) suit|"
     r"nickel|impeccables?|(?:le|la|les) tien(?:t|nent)|chacune? (?:a|fait|garde) l[ea]s? sien\w*|"
-    r"(?:keeps?|updates?) (?:it|them)|qui (?:le|la|les) (?:tient|tiennent|met a jour)|"
+    r"(?:keeps?|updates?|rewrites?|maintains?|looks after) (?:it|them)|qui (?:le|la|"
+    r"les) (?:tient|tiennent|met a jour)|"
     r"(?:is|are|it's) (?:\w+ )?kept|we follow|exists?|"
     r"is (?:written|documented|up to date|in|on)|up to date|well kept)\b"
 )

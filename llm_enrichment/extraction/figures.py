@@ -76,13 +76,16 @@ _OPENS = re.compile(
 )
 # "à sept heures", "before nine": an hour of the day, not how long.
 _CLOCK_BEFORE = re.compile(
-    r"(?<!peu pres )\b(?:des|vers|avant|apres|jusqu'a|a|at|before|after|until|il est) $"
+    r"(?<!peu pres )\b(?:des|vers|avant|apres|jusqu'a|a|at|before|after|until|il est|a partir de) $"
 )
 _ON_AVERAGE = re.compile(r"\b(?:en moyenne|on average)\b")
 # Figures that are no measure of the work: seniority, ages, horizons, targets, headcounts.
 _ELSEWHERE = re.compile(
     r"\b(?:depuis|il y a (?:\w+ ){1,2}(?:ans?|mois|jours|semaines)|ago|wants?|veut|veulent|"
     r"attend\w*|wait\w*|enleve\w*|economise\w*|saves?|"
+    r"(?:dernier|derniere|last|premier|premiere|first) \w+ (?:\w+ )?(?:a|avait|took|lasted|was)|"
+    r"(?:is|are) in|(?:festival|match|concert|conference|seminaire|"
+    r"seminar)s? (?:\w+ )?(?:dur\w+|last\w*|took)|"
     r"(?:ils|elles|eux|elle|il|clients?|they|he|she|people|les gens) (?:\w+ )?(?:cro(?:it|ient)|"
     r"pens(?:e|ent)|s'imagin\w+|thinks?|believes?|assumes?|imagines?)|cense\w*|en theorie|"
     r"theoriquement|sur le papier|supposed to|in theory|on paper|"

@@ -31,6 +31,7 @@ _WAITS = re.compile(
     r"sans (?:le feu vert|le retour|le ok|l'accord|l'aval|la validation|la reponse)|"
     r"(?:sans|without)(?= .{3,60}(?:\bne |\bn'|n't\b|\bcannot\b))|"
     r"tant que|(?:can'?t|cannot) \w+(?: \w+){0,3} (?:until|before|without)|waits?|waiting|"
+    r"(?:nothing|rien ne) \w+(?: \w+){0,3} (?:before|until|without|avant|tant que|sans)|"
     r"await(?:ing)?|depends?|dependent|"
     r"(?:doi(?:t|vent)|faut) (?:\w+ )?etre (?:signe|valide|approuve|relu|tamponne|vu|"
     r"accepte)\w* par|"
@@ -43,6 +44,7 @@ _LATE = re.compile(
     r"\b(?:arrivent?|arrive|livrent?|envoient?|envoie|transmet(?:tent)?|donnent?|rendent?|rend|"
     r"valident?|repond(?:ent)?|traitent?|passent?|comes?|delivers?|sends?|gives?|answers?|"
     r"approves?)\b.{0,60}\b(?:en retard|trop tard|tard|a la derniere minute|au compte-gouttes|"
+    r"une? par une?|one at a time|par petits bouts|in pieces|"
     r"quand (?:ca |il |elle |ils |elles |la |le )\w*(?: lune)? ?(?:lui |leur |l'|les )?"
     r"(?:chante|veu(?:t|lent)|vien(?:t|nent)|arrange|convient)|in dribs and drabs|"
     r"when (?:it|he|she|they) (?:feels?|comes?|wants?|suits?)\b|"
@@ -129,22 +131,32 @@ _TAKES = re.compile(
 )
 # "Le patron veut tout relire avant": nothing leaves without who stands before.
 _GATES = re.compile(
-    r"\b(?:veu(?:t|lent)|tien(?:t|nent) a|doi(?:t|vent)|exige\w*|wants? to|insists? on|ha(?:s|"
+    r"\b(?:veu(?:t|lent)|tien(?:t|nent) a|aime(?:nt)?|likes? to|doi(?:t|vent)|exige\w*|"
+    r"wants? to|insists? on|ha(?:s|"
     r"ve) to|"
     r"must|needs? to) (?:\w+ ){0,2}(?:reli\w+|valider|voir|verifier|signer|approuver|approv\w+|"
+    r"contresign\w*|countersign\w*|montrer|clear|"
     r"sign\w*|check\w*|see|review\w*|read)\b.{0,40}\b(?:avant|before)\b"
+)
+_ALLOWS = re.compile(
+    r"\b(?:doi(?:t|vent)|veu(?:t|lent)|ha(?:s|ve) to|must|needs? to|wants? to) (?:\w+ )?"
+    r"(?:reli|valid|voir|verifi|sign|contresign|approuv|montr|donn|countersign|approv|check|see|"
+    r"review|clear|agree)\w*\b"
 )
 # Who was asked for whom they wait names them first: "l'avocate, pour les mentions".
 _FIRST_WORDS = 4
 _NAMED_ONLY = re.compile(
-    r"(?: [\w'-]+){0,3}(?:,|\W*$)|(?: aussi| too)?,? (?:pour|for|qui|who|quand|when)\b"
+    r"(?: (?:(?:de|du|des|d'|chez|of|at|from|in) ?[\w' -]{2,30}?|aussi|surtout|too))?(?:,|\W*$)|"
+    r"(?:'s(?: \w+){1,2})?(?: aussi| too)?,? (?:pour|for|qui|que|who|quand|when)\b"
 )
 _PRONOUN = re.compile(
     r"\W*(?:(?:et|mais|parce qu'|and|but|because) ?)?(?:il(?! (?:y|faut)\b)|elle|ils|elles|he|"
     r"she|they)\b"
 )
 # Somebody who is rarely there, or alone for all.
+_DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|(?:mon|tues|wednes|thurs|fri)days?)"
 _SCARCE = re.compile(
+    rf"\b(?:passe|vien[ts]|est la|is (?:only )?in|comes?)\b.{{0,20}}\b{_DAY}\b|"
     r"\bn(?:e |')\w+(?: \w+)? (?:que |qu')|\b(?:only|seulement|uniquement|quand (?:il|elle|ils|"
     r"elles|ca)|"
     r"when (?:he|she|it|they)|patient\w+|pendant ce temps|en deplacement|tout seul|toute seule|"
@@ -155,8 +167,8 @@ _SCARCE = re.compile(
 _LATELY = re.compile(
     r"\b(?:jamais|pas|never|not|only)\b.{0,50}\b(?:avant|before|on time|in time|a l'heure|"
     r"a temps)\b|"
-    r"n't .{0,50}\b(?:before|on time|in time)\b|\b(?:la veille|le jour meme|in extremis|"
-    r"the (?:day|night) before|on the day|promet\w*|promises?)\b"
+    r"n't .{0,50}\b(?:before|on time|in time)\b|\b(?:la veille|in extremis|"
+    r"the (?:day|night) before|promet\w*|promises?)\b"
 )
 _NO_WAIT = re.compile(
     r"\b(?:jamais|pas|rien|never|not|don't|doesn't|no) (?:\w+ ){0,3}(?:d'|a )?(?:l'|"
@@ -164,7 +176,7 @@ _NO_WAIT = re.compile(
     r"\b(?:m'|nous )attend\w*|\bwaits? for (?:me|us)\b|,? (?:non|no|pas|nope)\W*$"
 )
 # "On envoie au client": whom something goes to.
-_GOES_TO = re.compile(r"\b(?:aux?|a|to|for|pour|avec|with)(?: (?:la|the|our|notre))? (?:l')?$")
+_GOES_TO = re.compile(r"\b(?:aux?|a|to|for|pour|avec|with|sur|selon|comme)(?: \w+){0,2} (?:l')?$")
 
 
 def flow_facts(scope: Scope) -> Iterator[Fact]:
@@ -172,7 +184,7 @@ def flow_facts(scope: Scope) -> Iterator[Fact]:
     awaited: tuple[Turn, Parties] | None = None
     for sentence in scope.sentences():
         text = sentence.text
-        named = people(text, scope.teams)
+        named = people(sentence, scope)
         parties = _parties(sentence, named)
         if parties is None and asks(sentence.turn, Topic.WAITS):
             before = awaited[1] if awaited and awaited[0] is sentence.turn else None
@@ -246,6 +258,7 @@ def _awaited(sentence: Sentence, named: list[Mention], before: Parties | None) -
     if own_team is None or is_well(text) or _NO_WAIT.search(text):
         return None
     is_told = hours_in(text) or complains(text) or _SCARCE.search(text) or _LATELY.search(text)
+    is_told = is_told or _ALLOWS.search(text)
     if not others:
         return before if is_told and _PRONOUN.match(text) else None
     who = others[0]

@@ -6,9 +6,9 @@ Belongs here: collaboration_gap. Does not belong here: who waits for whom (flows
 import re
 from collections.abc import Iterator
 
-from llm_enrichment.extraction.complaints import is_well
+from llm_enrichment.extraction.complaints import is_well, negates
 from llm_enrichment.extraction.interviews import Sentence
-from llm_enrichment.extraction.mentions import CLIENT, Mention, TeamNames
+from llm_enrichment.extraction.mentions import CLIENT, Mention
 from llm_enrichment.extraction.parties import (
     OUTSIDER,
     OWN,
@@ -26,7 +26,10 @@ _GAP = re.compile(
     r"\b(?:(?:ne )?(?:se |nous )?(?:parle|parlent|parlons|coordonne|coordonnent) (?:pas|jamais|"
     r"peu|plus)\b|"
     r"trous? dans la raquette|(?:chacune?|chaque equipe) (?:dans|de) (?:son|leur) (?:coin|cote)|"
-    r"chacune? (?:notre|son|sa|leur)|"
+    r"chacune? (?:notre|son|sa|leur)|(?:me|m'|nous) (?:l'|le |la |les )?(?:ont|a) (?:pas|jamais|"
+    r"rien) "
+    r"(?:dit|prevenu|demande|montre)\w*|(?:didn't|never) (?:tell|told|ask|asked|warn|"
+    r"warned) (?:me|us)|"
     r"silos?|"
     r"deux fois le meme|le meme travail|fait (?:le )?doublon|doublons?|en double|sans se concerter|"
     r"sans (?:nous|me|leur|lui) (?:prevenir|le dire|consulter|demander|en parler|avertir)|"
@@ -65,10 +68,15 @@ _VIEWS = re.compile(
 # "La création croit que ça prend une heure": what others take for true of one's work.
 _BELIEVES = re.compile(
     r"(?: \w+)?,? (?:(?:ils|elles|il|elle|eux|they|he|she),? )?"
-    r"(?:s'imagin\w+|se figur\w+|cro(?:it|ient)|pens(?:e|ent)|thinks?|believes?|assumes?|"
-    r"imagines?|reckons?) (?:toujours |always )?(?:que |qu'|that |we |i |it)"
+    r"(?:s'imagin\w+|se figur\w+|trouv(?:e|ent)|cro(?:it|ient)|pens(?:e|ent)|thinks?|believes?|"
+    r"assumes?|"
+    r"imagines?|reckons?) (?:toujours |always )?(?:que |qu'|that |an? |the |we |i |it)"
 )
-_THEY_BELIEVE = re.compile(rf"\b(?:eux|ils|elles|they)\b(?={_BELIEVES.pattern})")
+_THEY_BELIEVE = re.compile(
+    rf"\b(?:eux|ils|elles|they)\b(?:{_BELIEVES.pattern}|(?: (?:all|still|really))? "
+    r"(?:think|believe|assume|imagine|reckon) (?!so\b|highly|of\b))"
+)
+_THEY = re.compile(r"\b(?:ils|elles|eux|they|them)\b")
 # What another team does to what both work on, and what it never looks at.
 _ALONE = re.compile(
     r"(?: \w+)?,? (?:(?:ne |n')?(?:nous |me |m')?(?:lit|lisent|regard\w+|ecout\w+|demand\w+|"
@@ -78,10 +86,13 @@ _ALONE = re.compile(
     r"(?:never|doesn't|don't|does not|do not) (?:even )?(?:reads?|looks?|listens?|asks?|warns?|"
     r"checks?|"
     r"opens?|invites?|copy|copies|shares?)\b|"
-    r"(?:nous |me |m'|se )?(?:chang|modifi|deplac|redessin|refai|ecras|renomm|vend|promet|achet|"
+    r"(?:nous |me |m'|se )?(?:chang(?!\w* (?:de|d') ?(?:bureaux?|etage|locaux|place|tete|chef))|"
+    r"modifi|deplac|redessin|refai|ecras|renomm|vend|promet|achet|"
     r"reserv|"
     r"command|coup)\w*\b(?! (?:pas|jamais))|"
-    r"(?:chang|mov|cut|rewrit|redraw|redo|renam|sell|promis|book|overwrit|order|buy)\w*\b)"
+    r"(?:chang(?!\w* d)|mov(?!\w* (?:to|in|out|office|floor))|cut|rewrit|redraw|redo|renam|sell|"
+    r"promis|"
+    r"book|overwrit|order|buy)\w*\b)"
 )
 # How one learns what one should have been told, or that one was not told.
 _LEARNS = re.compile(
@@ -90,6 +101,8 @@ _LEARNS = re.compile(
     r"jusqu'a) "
     r"(?:moi|nous)\b|\b(?:derni(?:er|ere|ers)|last) (?:a (?:le )?(?:savoir|l'apprendre)|"
     r"(?:informe|prevenu)e?s?|to (?:know|hear|find out))\b|"
+    r"\b(?:trop tard|apres coup|too late|after the fact|au dernier moment|"
+    r"(?:at the )?last minute)\b|"
     r"\b(?:personne|nobody|no one) (?:ne )?(?:me |m'|nous )?(?:di[ts]|previent|tells?|warns?|"
     r"asks?)\b|"
     r"\bc'est (?:le |la |les |l'|un |une )\w+ qui (?:m'|nous |me )(?:appren|annonc|di[ts]|previen)|"
@@ -103,18 +116,20 @@ _LEARNS = re.compile(
 def gap_facts(scope: Scope) -> Iterator[Fact]:
     """Yield gaps between the speaker's team, or one that is named, and another."""
     for sentence in scope.sentences():
-        parties = _missing_one_another(sentence, scope.teams)
+        parties = _missing_one_another(sentence, scope)
         if parties is not None:
             yield flow("collaboration_gap", sentence, parties)
 
 
-def _missing_one_another(sentence: Sentence, teams: TeamNames) -> Parties | None:
+def _missing_one_another(sentence: Sentence, scope: Scope) -> Parties | None:
     text, own = sentence.text, sentence.turn.team_id
-    named = [m for m in people(text, teams) if m.name not in {CLIENT, OUTSIDER}]
+    named = [m for m in people(sentence, scope) if m.name not in {CLIENT, OUTSIDER}]
     is_asked = asks(sentence.turn, Topic.GAPS) and not is_well(text)
+    is_apart = is_asked and _APART.search(text) is not None
     is_told = any(words.search(text) for words in (_GAP, _VIEWS, _THEY_BELIEVE))
-    is_told = is_told or (is_asked and _LEARNS.search(text) is not None)
-    if is_told or _goes_its_way(text, named, own, is_asked) or (is_asked and _APART.search(text)):
+    if is_asked and not is_told:
+        is_told = bool(_LEARNS.search(text) or (is_apart and _THEY.search(text)))
+    if is_told or is_apart or _goes_its_way(text, named, own, is_asked):
         parties = _parties(sentence, named)
         # Asked how it goes with others, people say "they".
         is_answer = is_asked and is_told and own and not text.endswith("?")
@@ -129,7 +144,8 @@ def _goes_its_way(text: str, named: list[Mention], own: str | None, is_asked: bo
             return is_asked or OWN.search(text, believes.end() - 4) is not None
         if is_asked and mention.name != own and _ALONE.match(text, mention.end):
             return True
-    return False
+    # "Le média demande des formats que la création n'a pas prévus."
+    return is_asked and negates(text) and len({m.name for m in named} - {own}) > 1
 
 
 def _parties(sentence: Sentence, named: list[Mention]) -> Parties | None:

@@ -14,7 +14,8 @@ _HEARSAY = re.compile(
     r"une conference|"
     r"allegedly|supposedly|i(?:'ve)? heard|i'm told|rumou?r|told me|an article|a conference|"
     r"claims? "
-    r"(?:that|to)|used to say|they say|on dit que|i wouldn't know|apparently|"
+    r"(?:that|to)|used to say|they say|on dit que|(?:les gens|certains|people|some) (?:disent|"
+    r"say|claim)|i wouldn't know|apparently|"
     r"(?:collegues?|colleagues?)\b.{0,20}\b(?:dit|disent|says?) (?:que?|that|they|it))\b"
 )
 _ELSEWHERE = re.compile(
@@ -52,7 +53,10 @@ _PRIVATE = re.compile(
     r"train|velo|pied|bouchons?|traffic|away|drive|walk|bike)|marathon|yoga|jogging|"
     r"je (?:cours (?!apres)|nage|dors|jardine|cuisine)|i (?:jog|swim|sleep|(?:drive|cycle|walk|"
     r"commute) "
-    r"(?:to|home|in|for|an?|two|three|\d+))|le train (?!de ))\b"
+    r"(?:to|home|in|for|an?|two|three|\d+))|(?:le|the) train (?!de |of )|pour (?:venir|"
+    r"rentrer)(?! (?:chez|"
+    r"voir))|"
+    r"to get (?:here|home|to work)|i walk (?!you|them|through|the))\b"
 )
 # "But that's another story": what is taken back from the talk about work.
 _DISMISSED = re.compile(
@@ -63,7 +67,8 @@ _DISMISSED = re.compile(
 # What was so and is no longer: settled since, or told as a habit given up.
 _OVER = re.compile(
     r"\b(?:c'est (?:maintenant )?(?:regle|resolu|reparti|fini|du passe)|(?:depuis|maintenant) "
-    r"(?:\w+,? )?c'est (?:bon|regle)|n'est plus le cas|(?:that's|it's|been) (?:now )?"
+    r"(?:\w+,? )?c'est (?:bon|regle)|n'est plus le cas|que (?:j'avais|on avait|"
+    r"nous avions) avant|we (?:fixed|solved)|(?:that's|it's|been) (?:now )?"
     r"(?:sorted|fixed|solved|resolved)|not the case any ?more|"
     r"(?<!are )(?<!'re )(?<!is )(?<!'s )(?<!am )(?<!'m )(?<!get )(?<!got )used to (?!it\b|th))"
 )

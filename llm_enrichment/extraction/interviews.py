@@ -19,13 +19,17 @@ _SHORTEST = 8
 
 @dataclass(frozen=True)
 class Turn:
-    """What one speaker said without interruption; `question` is the interviewer's turn before."""
+    """What one speaker said without interruption.
+
+    `question` is the interviewer's turn before, `question_before` the one before that.
+    """
 
     document_id: str
     turn_index: int
     text: str
     team_id: str | None
     question: str
+    question_before: str = ""
 
 
 @dataclass(frozen=True)

@@ -54,14 +54,26 @@ _QUESTIONS = {
         r"how do you (?!get|feel|see|find|like)\w+ (?:an?|the|your)\b|de a a z|"
         r"(?:from )?(?:start|beginning) to (?:finish|end)|du debut a la fin|"
         r"(?:vous|tu) en (?:fais|faites) quoi|(?:quel|what) (?:chemin|parcours|circuit|path|route)|"
-        r"ressemble a quoi|(?:concretement|techniquement|en pratique|in practice),? "
+        r"ressemble a quoi|(?:il|ca) se passe quoi|vous recevez quoi|(?:concretement|"
+        r"techniquement|en pratique|in practice),? "
         r"(?:c'est quoi|ca donne quoi|what)|what happens (?:when|after|once|to|next)|"
-        r"que se passe-t-il|look like|come about|(?:la )?vie d'une? \w+|"
+        r"que se passe-t-il|look like|(?:vous|tu) (?:procede\w*|pars|partez de)|decompos\w+|"
+        r"comment nai(?:t|ssent)|talk (?:me|us) through|first thing you do|what's the process|"
+        r"par ou (?:elle|il|ca) passe|(?:lundi|jour|matin|monday|morning)\b.{0,15} c'est quoi|"
+        r"come about|(?:la )?vie d'une? \w+|"
         r"(?:where|how) (?:do you|does it) (?:start|begin)"
     ),
     Topic.WAITS: re.compile(
         r"\b(?:attend\w*|attente|wait\w*|depend\w*|relanc\w*|chas(?:e|ing)|retard\w*|"
-        r"holds? you (?:up|back)|rel(?:y|ies) on|patient\w+|courez apres|cours apres|"
+        r"holds? you (?:up|back)|rel(?:y|ies) on|patient\w+|poireaut\w*|cour(?:ez|s) apres|"
+        r"apres qui|(?:chez|de|a) qui\b.{0,25}(?:besoin|suspendu\w*|jou\w+)|tributaires?|"
+        r"held up|need .{0,12}from|"
+        r"suspendu\w* a|besoin\b.{0,12} de qui|de qui .{0,15}besoin|qui (?:doit|vous doit|"
+        r"valide|signe|"
+        r"decide|tranche|a la main|intervient)|(?:quelles?|de|des) validations?|(?:quoi|"
+        r"que faut-il) (?:des autres|"
+        r"d'eux)|who (?:do you (?:have|need)|signs?|approves?|decides?|has to)|whose|"
+        r"(?:gens|people) (?:de l'exterieur|outside)|a l'exterieur|en dehors de|outside the agency|"
         r"besoin (?:des autres|de quelqu'un|de qui)|(?:qui|who) .{0,25}(?:il (?:vous|te) faut|"
         r"(?:vous|te|t') ?(?:donn|fourni|livr|envo|valid|transm)\w*|you need|"
         r"(?:sign|approv|provid|send|deliver|giv)\w*)|need from (?:others|other|somebody|people))\b"
@@ -69,6 +81,12 @@ _QUESTIONS = {
     Topic.BLOCKAGES: re.compile(
         r"\b(?:bloqu\w*|coinc\w*|freine\w*|ralenti\w*|goulot\w*|stuck|holds? \w+ (?:up|back)|"
         r"slows?|bottlenecks?|block\w*|gets? in (?:the|your) way|"
+        r"bouchonn\w*|s'arrete|cloche\w*|gene(?:nt|s)?\b|(?:vous|t') ?use\b|"
+        r"empech\w*(?! de dormir)|grain de sable|nerfs|plomb\w*|harder|held up|points noirs|"
+        r"prend(?:re)? la tete|plus longue?s?|"
+        r"(?:se )?passe\w* (?:mal|pas)|stops?|worst|nerves|(?:drives?|driving) you (?:mad|crazy|"
+        r"nuts|up)|"
+        r"perdre (?:votre|ton) temps|(?:le )?plus (?:dur|penible|difficile|lourd)|pire|"
         r"retard\w*|friction\w*|galer\w*|penible\w*|agac\w*|enerv\w*|embet\w*|irrit\w*|"
         r"(?:vous|te) complique\w*|probleme\w*|soucis?|difficult\w*|obstacles?|dysfonctionn\w*|"
         r"(?:marche|fonctionne|va) (?:mal|pas|moins)|annoy\w*|frustrat\w*|go(?:es)? wrong|trouble|"
@@ -85,23 +103,46 @@ _QUESTIONS = {
         r"(?:get|getting|work|working) (?:on |along )?(?:with|together)|s'entend\w*|"
         r"travaill\w+ (?:ensemble|avec)|collabor\w*|coordin\w*|se parle\w*|"
         r"(?:l')?infos?(?:rmations?)?\b.{0,20}\b(?:circul|pass|remont|arriv|flow|travel|reach)\w*|"
-        r"circul\w* .{0,15}info\w*|en interne|(?:prevenue?s?|informee?s?|au courant|"
-        r"in the loop|told)|sa(?:vez|is) quand|know when|find out|handovers?|passations?|"
+        r"circul\w* .{0,15}info\w*|en interne|entente|dans la boucle|(?:vous|te|on) consult\w+|"
+        r"(?:les|des) autres (?:savent|voient|comprennent)|entre (?:vous|metiers|collegues)|"
+        r"(?:vos|tes) (?:rapports|relations|echanges|liens) avec|relation\w* (?:avec|with)|"
+        r"(?:parle[zr]?|speak) (?:\w+ )?(?:la meme langue|the same language)|parlez-vous|"
+        r"main droite|"
+        r"same page|(?:hear|know) (?:about|of) changes|(?:know|understand)s? what you|"
+        r"collegues d'a cote|voyez (?:souvent )?les (?:gens|autres)|(?:prevenue?s?|informee?s?|"
+        r"au courant|"
+        r"in the loop|together|(?<!l')ensemble|compren\w+ (?:votre|ton|ce que)|"
+        r"understand (?:your|what)|told)|between you and|sa(?:vez|is) quand|know when|find out|"
+        r"handovers?|"
+        r"passations?|"
         r"d'(?:un service|une equipe) a l'autre|les uns (?:et|avec) les autres|each other|"
         r"tout ce qu'il (?:vous|te) faut|ce qu'il (?:vous |te )?faut,? dans|everything you need)\b"
     ),
     Topic.TOOLS: re.compile(
-        r"\b(?:outils?|logiciels?|tools?|software|work with|(?:te|vous) ser(?:s|vez) de quoi)\b"
+        r"\b(?:outils?|logiciels?|tools?|software|work with|(?:te|vous) ser(?:s|vez) de quoi|"
+        r"avec quoi|(?:votre|ton|your) (?:ecran|screen))\b"
     ),
-    Topic.AI: re.compile(r"\b(?:ia|ai|intelligence artificielle|artificial intelligence)\b"),
+    Topic.AI: re.compile(
+        r"\b(?:ia|ai|intelligence artificielle|artificial intelligence|"
+        r"chatgpt|copilot|midjourney|chatbots?|generati(?:fs?|ves?)|robots?|llm)\b"
+    ),
     Topic.FIGURES: re.compile(
         r"\b(?:combien|how (?:long|much|many|often)|chiffres?(?! d'affaires)|ordres? de grandeur|"
-        r"figures|numbers)\b"
+        r"longtemps|volumes?|duree|quel temps|chiffrer|figures|numbers|roughly)\b"
     ),
     Topic.DOCUMENTS: re.compile(
         r"\b(?:documents?|documentation|documente\w*|ecrit\w*|procedures?|guides?|guidelines?|"
         r"modeles?|templates?|written|notes|docs?|(?:quels|des|vos|les) supports|papiers?|on paper|"
-        r"noir sur blanc|archiv\w*|formalis\w*|wikis?|base de connaissances?|knowledge base|"
+        r"noir sur blanc|archiv\w*|formalis\w*|wikis?|recettes?|guidelines?|not(?:e|es|ee)s?|"
+        r"consigne\w*|"
+        r"check-?lists?|trames?|"
+        r"modes? operatoires?|handbooks?|look (?:things|it|that) up|refer(?:er|ez)|"
+        r"(?:nouve(?:au|lle)s?|newcomers?|new (?:people|starters?|joiners?)|stagiaires?|"
+        r"interns?)\b.{0,30}"
+        r"(?:appren\w*|learn\w*|sait|know\w*|form\w*)|(?:si|quand|if|when) (?:vous|tu|"
+        r"you)(?:'re| are)? "
+        r"(?:part\w*|etes (?:malade|absente?)|es (?:malade|absente?)|off|away|sick|leave|left)|"
+        r"base de connaissances?|knowledge base|"
         r"(?:les|des|vos) regles|chartes?|consignes?|reference\w*|modes? d'emploi|manuels?|"
         r"manuals?)\b"
     ),
@@ -113,7 +154,12 @@ _QUESTIONS = {
         r"(?:could|would you|you'd) change (?:one|a single) thing|one thing you'd change|"
         r"changer une (?:seule )?chose|qu'est-ce que (?:vous|tu) (?:aimerie?[zs]|voudrie?[zs])|"
         r"automatiser en premier|automate first|\bvoeux?\b|carte blanche|"
-        r"(?:demande|souhait|priorite|envie) numero un|"
+        r"(?:demande|souhait|priorite|envie) numero un|un (?:seul )?(?:souhait|truc a changer)|"
+        r"\b(?:rendrait|offre|offrirait)\b.{0,20}(?:facile|simple|amelioration)|si (?:on|l'on) "
+        r"(?:devait|pouvait) (?:\w+ )?(?:change|amelior)\w*|a la place du|"
+        r"rev(?:ez|es?)(?:-vous|-tu)|si c'est (?:vous|toi) qui decid\w*|wish list|auri(?:ez|"
+        r"ais)-(?:vous|tu) besoin|(?:one|a single) thing to (?:fix|change|improve)|love to have|"
+        r"if you ran|qu'est-ce qui (?:vous|te) manque|"
         r"\b(?:vous|tu) (?:aimeri|voudri|souhaiteri|changeri|reveri|demanderi|amelioreri)\w*|"
         r"\b(?:simplifi|facilit)(?:er|erait)\b|(?:make|would make) .{0,25}(?:easier|better)|"
         r"\bsi (?:vous|tu) (?:pouvie[zs] (?!n)|avie[zs]\b)|\bif you could\b|"
@@ -142,9 +188,23 @@ _FOR_YOU = re.compile(
 )
 
 
+# "C'est-à-dire ?", "Et encore ?": so few words ask on, where an answer has to say something itself.
+_MOST_WORDS_TO_GO_ON = 4
+_GOES_ON = frozenset(Topic) - {
+    Topic.STEPS,
+    Topic.WISHES,
+    Topic.BANDWIDTH,
+    Topic.CHAMPIONS,
+    Topic.PAINS,
+}
+
+
 def asks(turn: Turn, topic: Topic) -> bool:
-    """Whether `turn` answers a question for `topic`."""
-    return topic in _topics(turn.question)
+    """Whether `turn` answers a question for `topic`, also one that a short one goes on with."""
+    topics = _topics(turn.question)
+    if topics or len(turn.question.split()) > _MOST_WORDS_TO_GO_ON:
+        return topic in topics
+    return topic in _GOES_ON and topic in _topics(turn.question_before)
 
 
 @lru_cache(maxsize=2**12)

@@ -35,20 +35,23 @@ def read_interviews(raw: Path) -> Interviews:
     transcripts = _rows(raw, "transcripts", "document_id phase team_id role")
     for row in sorted(transcripts, key=lambda row: str(row["document_id"])):
         said: list[Turn] = []
-        question = ""
+        question = question_before = ""
         has_answered = False
         spoken = turns.get(row["document_id"], [])
         for turn in sorted(spoken, key=lambda turn: int(turn["turn_index"])):
             text = turn["text"] or ""
             if turn["is_interviewer"]:
                 # Several turns of the interviewer in a row are one question.
-                question = text if has_answered else f"{question} {text}".strip()
+                if has_answered:
+                    question_before, question = question, text
+                else:
+                    question = f"{question} {text}".strip()
                 has_answered = False
                 continue
             has_answered = True
             team_id = turn["speaker_team_id"] or row["team_id"]
             place = (row["document_id"], turn["turn_index"])
-            said.append(Turn(*place, text, team_id, question))
+            said.append(Turn(*place, text, team_id, question, question_before))
             role = turn["speaker"] if turn["speaker"] and turn["speaker_team_id"] else row["role"]
             contexts[place] = Context(row["phase"], team_id, role)
         documents.append(

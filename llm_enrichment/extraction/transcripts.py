@@ -16,8 +16,8 @@ from llm_enrichment.extraction.scope import Scope
 from llm_enrichment.facts import Fact, RejectedFact
 from llm_enrichment.grounding import NotGrounded, ground, unsupported
 
-MODEL_NAME = "offline-patterns-5"
-PROMPT_VERSION = "patterns-5"
+MODEL_NAME = "offline-patterns-6"
+PROMPT_VERSION = "patterns-6"
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,16 @@ from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
 
 _WISH = re.compile(
-    r"\b(?:baguette magique|(?:je|on) (?:le |la |les )?(?:fais|ferais?t?|ferait) disparaitre|"
-    r"je supprimerais|on supprimerait|(?:il|elle|ils|elles) disparai\w+ en premier|"
+    r"\b(?:baguette magique|(?:je|on) (?:le |la |les )?(?:ferais?t?|ferait) disparaitre|"
+    r"(?:supprim|automatis|enlev|arret)\w* (?:\w+ ){0,2}en premier|je supprimerais|"
+    r"on supprimerait|(?:il|elle|ils|elles) disparai\w+ en premier|"
     r"je (?:n'aurais|ne ferais) plus|ce que j'enleverais|j'enleverais|je me debarrasserais|"
     r"(?:premiere|en premier)\b.{0,40}\b(?:disparaitre|supprim\w+|automatis\w+)|automatiserai[st]|"
     r"que .{3,50} sort(?:e|ent) tout\w* seul\w*|si je pouvais\b.{0,20}\b(?:supprim|enlev|arret|"
     r"automatis)\w+|si on (?:pouvait|arrivait a) (?:m'|me |nous )?(?:supprim|enlev|epargn|"
     r"automatis)\w+|changerait (?:ma|la|notre) vie|i'd kill|"
     r"(?:^|, )(?:ne plus (?:jamais )?(?:\w+(?:er|ir|re)|avoir a)|give me an?)|"
-    r"what (?:i|we) (?:really )?need is|"
+    r"would (?:n)?ever .{3,40} again|what (?:i|we) (?:really )?need is|"
     r"if (?:i|we) could (?:get rid|drop|stop|remove|automate)|magic wand|(?:i|we)'?d (?:get rid|"
     r"drop|remove|automate)|(?:i|we) would (?:get rid|drop|"
     r"remove|"
@@ -73,7 +74,8 @@ _THING = re.compile(
 # "Je ne veux pas qu'on automatise": the contrary of a wish.
 _NO_WISH = re.compile(
     r"\b(?:(?:veux|veut|voulons|voudrais|souhaite\w*|aimerais) (?:surtout )?pas|"
-    r"(?:wouldn't|don't|would not|do not) (?:want|like)|(?:chang|touch)\w* (?:a )?rien)\b|"
+    r"(?:wouldn't|don't|would not|do not) (?:want|like)|(?:chang|touch)\w* (?:a )?rien|"
+    r"augmentation|(?:pay )?raise|vacances|holidays?|retraite|loto|lottery)\b|"
     r"^\W*(?:rien|nothing|not much)\b"
 )
 _CHAMPION = re.compile(
@@ -163,7 +165,8 @@ def _wishes(turn: Turn, said: list[Sentence], teams: TeamNames) -> Iterator[Fact
         more = [
             s
             for s in said
-            if _ONE_MORE.search(s.text) and (teams.find(s.text) or _THING.search(s.text))
+            if (_ONE_MORE.search(s.text) or _SOFT_WISH.search(s.text))
+            and (teams.find(s.text) or _THING.search(s.text))
         ]
         hits = [s for s in said if s in hits or s in first or s in more]
     for sentence in hits:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from llm_enrichment.extraction.snapshot import read_interviews
+from llm_enrichment.extraction.transcripts import extract
+from tests.enrichment.snapshots import interview, write_snapshot
 from tests.enrichment.test_extraction import facts_of
 
 WAITS = "Qui est-ce que vous attendez ?"
@@ -21,6 +24,8 @@ GAPS = "Comment ça se passe avec les autres équipes ?"
         (WAITS, "Le webmaster du client, pour poser les balises.", "client", None),
         (WAITS, "Media never give me the word counts before Friday.", "media", None),
         ("Who do you rely on?", "The printer, when he feels like it.", None, "printer"),
+        ("Qui doit dire oui ?", "Le compositeur, on l'a quand on l'a.", None, "compositeur"),
+        ("", "Nothing goes live before the broadcaster has seen it.", None, "broadcaster"),
     ],
 )
 def test_one_waits_for_people_who_are_no_team_as_well(tmp_path, question, answer, provider, thing):
@@ -44,6 +49,8 @@ def test_she_is_who_was_named_in_the_sentence_before(tmp_path):
         (WAITS, "Le papetier, lui, livre le jour dit."),
         (WAITS, "L'imprimeur, je n'ai jamais eu à l'attendre."),
         (WAITS, "Ma femme, pour dîner."),
+        (WAITS, "Le client répond le jour même."),
+        (WAITS, "Our printer is a gem, he calls me before I call him."),
         (WAITS, "Puis on envoie au client."),
         ("Qui attend après vous ?", "La création, qui voudrait la reco plus tôt."),
         ("Et vos voisins ?", "L'imprimeur, monsieur Galet, un vieil ami."),
@@ -84,6 +91,9 @@ def test_trouble_at_work_blocks_also_where_it_is_praised(tmp_path, question, ans
         (GAPS, "La création change les noms de fichiers.", ["creation"]),
         (GAPS, "Media never looks at our schedule.", ["media"]),
         (GAPS, "On l'apprend par le client.", [None]),
+        (GAPS, "They think it takes an hour.", [None]),
+        (GAPS, "Le média change de bureau lundi.", []),
+        (GAPS, "The studio and media share a calendar and it works.", []),
         ("Et ce métier ?", "On l'apprend par le client.", []),
         (GAPS, "Avec la création, on rigole bien.", []),
     ],
@@ -91,6 +101,24 @@ def test_trouble_at_work_blocks_also_where_it_is_praised(tmp_path, question, ans
 def test_teams_miss_one_another(tmp_path, question, answer, gaps):
     found = facts_of(tmp_path, answer, question=question)
     assert [f.providing_team_id for f in found if f.fact_type == "collaboration_gap"] == gaps
+
+
+def test_a_short_question_goes_on_with_the_one_before(tmp_path):
+    raw = write_snapshot(
+        tmp_path,
+        **interview(
+            "immersion",
+            "studio",
+            (True, WAITS),
+            (False, "Euh, laissez-moi réfléchir."),
+            (True, "Par exemple ?"),
+            (False, "L'avocate, pour les mentions."),
+            (True, "Vous aimez votre métier, si je comprends bien ?"),
+            (False, "L'imprimeur, pour ses histoires."),
+        ),
+    )
+    waits = [f for f in extract(read_interviews(raw), []).facts if f.fact_type == "dependency"]
+    assert [f.object for f in waits] == ["avocate"]
 
 
 @pytest.mark.parametrize(
