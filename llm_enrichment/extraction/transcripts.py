@@ -13,11 +13,12 @@ from llm_enrichment.extraction.families import FAMILIES
 from llm_enrichment.extraction.interviews import Interview, Interviews
 from llm_enrichment.extraction.mentions import TeamNames, ToolNames
 from llm_enrichment.extraction.scope import Scope
+from llm_enrichment.extraction.somebody import is_of_somebody
 from llm_enrichment.facts import Fact, RejectedFact
 from llm_enrichment.grounding import NotGrounded, ground, unsupported
 
-MODEL_NAME = "offline-patterns-6"
-PROMPT_VERSION = "patterns-6"
+MODEL_NAME = "offline-patterns-7"
+PROMPT_VERSION = "patterns-7"
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,11 @@ def _refusal(fact: Fact, turn: str, teams: TeamNames) -> str | None:
     grounded = ground(fact.evidence.quote, turn)
     if isinstance(grounded, NotGrounded):
         return grounded.reason
-    if turn[fact.evidence.start : fact.evidence.end] != fact.evidence.quote:
+    span = fact.evidence.start, fact.evidence.end
+    if turn[slice(*span)] != fact.evidence.quote:
         return "span"
+    if fact.fact_type == "baseline_number" and is_of_somebody(turn, *span, fact.figures):
+        return "person"  # nobody is scored
     parties = [
         teams.names_of(party)
         for party in (fact.waiting_team_id, fact.providing_team_id)

@@ -88,7 +88,7 @@ def verify(
     engagement: Annotated[str, typer.Argument(help="Name of the engagement.")],
     json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
 ) -> None:
-    """Check that publications are whole, rows accounted for and nobody named."""
+    """Check that publications are whole, rows accounted for, nobody of the roster named."""
     with plain_errors():
         home = Home.from_environment()
         require_engagement(home, engagement)
@@ -98,7 +98,8 @@ def verify(
         for finding in [] if json else findings:
             show(f"{finding.invariant}  {finding.where}: {finding.message}")
         if not findings and not json:
-            show(f"{engagement}: publications whole, every row accounted for, nobody named")
+            whole = "publications whole, every row accounted for, nobody of the roster named"
+            show(f"{engagement}: {whole}")
     if findings:
         raise typer.Exit(int(Exit.REFUSED))
 

@@ -295,6 +295,47 @@ def test_a_fact_that_its_quote_does_not_carry_is_rejected(tmp_path, quote, claim
     assert [rejected.reason for rejected in settled.rejected] == [reason]
 
 
+SOMEBODY = "[Exécutant, Production]"
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_baseline"),
+    [
+        (f"{SOMEBODY} passe six heures par semaine sur la retouche photo.", False),
+        (f"Mme {SOMEBODY} passe une heure par jour sur la retouche.", False),
+        (f"{SOMEBODY} fait la retouche. Elle passe six heures par semaine dessus.", False),
+        (f"Je crois que {SOMEBODY} passe six heures par semaine dessus.", False),
+        (f"Il faut deux jours à {SOMEBODY} pour la retouche.", False),
+        (f"Je passe six heures par semaine, {SOMEBODY} en passe dix.", False),
+        ("[personne] spends six hours a week on it.", False),
+        ("Je passe six heures par semaine sur la retouche photo.", True),
+        (f"Je passe six heures par semaine avec {SOMEBODY} sur la retouche.", True),
+        (f"Avec {SOMEBODY}, on passe six heures par semaine sur la retouche.", True),
+        (f"{SOMEBODY} est arrivé. La retouche prend six heures par semaine.", True),
+        ("[rires] Il faut en moyenne six versions avant validation.", True),
+        ("Pour [client], il faut en moyenne six versions avant validation.", True),
+    ],
+)
+def test_a_figure_of_somebody_is_no_baseline(tmp_path: Path, answer: str, is_baseline: bool):
+    raw = write_snapshot(tmp_path, **interview("immersion", "studio", (False, answer)))
+    found = extract(read_interviews(raw), CANONICAL)
+    kinds = {fact.fact_type for fact in found.facts}
+    assert ("baseline_number" in kinds) is is_baseline
+    reasons = {r.reason for r in found.rejected if r.fact_type == "baseline_number"}
+    assert reasons == (set() if is_baseline else {"person"})
+
+
+def test_a_quote_that_leaves_the_name_out_is_no_baseline_either(tmp_path: Path) -> None:
+    quote = "six heures par semaine"
+    text = f"{SOMEBODY} passe {quote} sur la retouche."
+    raw = write_snapshot(tmp_path, **interview("immersion", "studio", (False, text)))
+    start = text.index(quote)
+    evidence = Evidence("doc-1", 1, start, start + len(quote), quote)
+    fact = Fact("baseline_number", evidence, 0.8, number_value=6.0, figures=(6.0,), found_by="llm")
+    settled = settle(read_interviews(raw).documents, [fact], TeamNames(TEAMS))
+    assert [rejected.reason for rejected in settled.rejected] == ["person"]
+
+
 @pytest.mark.parametrize(
     ("said", "is_tool"),
     [
