@@ -99,6 +99,12 @@ def load_engagement(folder: Path) -> EngagementConfig:
         raise InputError(f"{path} is missing; `jalon new` writes one to start from")
     document = read_yaml(path)
     settings = validate(document, EngagementSettings)
+    if settings.engagement != folder.name:
+        raise document.error(
+            ("engagement",),
+            f"the folder is named {folder.name!r}, its engagement {settings.engagement!r}; write "
+            f"`engagement: {folder.name}`, or rename the folder",
+        )
     _check_references(document, settings)
     return EngagementConfig(settings, _read_logo(folder, settings.report.logo, document))
 

@@ -95,6 +95,11 @@ def check_decisions(
     return {f"decision_{stem}": read() for stem, read in reading.readers().items()}
 
 
+def names_a_person(value: str, names: Collection[str]) -> bool:
+    """Whether what should be a role is an address or one of `names`, given as name keys."""
+    return "@" in value or name_key(value) in names
+
+
 class _Reading:
     """One pass over the rows of all decision files."""
 
@@ -122,7 +127,7 @@ class _Reading:
 
     def _role(self, row: Row, column: str) -> str | None:
         value = row.text(column)
-        if value and (name_key(value) in self._names or "@" in value):
+        if value and names_a_person(value, self._names):
             raise row.error(f"{column} names a person; write the role instead")
         return value
 

@@ -11,6 +11,8 @@ import duckdb
 _RELATIVE, _ABSOLUTE = 1e-9, 1e-7
 # Text that changes with every build is no figure.
 _NOT_COMPARED = {"fct_quality_results"}
+# The same in all rows of a build: neither part of a key nor a figure.
+_OF_THE_BUILD = {"engagement_id", "as_of_month"}
 # What a reader asks about first.
 _FIRST = ["fct_roi_scenarios", "fct_impact_effects", "fct_matrix", "fct_baseline"]
 
@@ -80,7 +82,7 @@ def _changed(
             changes.append(Change(f"{table}[{named}]", *whole))
             continue
         for column in columns:
-            if column in key or column == "engagement_id":
+            if column in key or column in _OF_THE_BUILD:
                 continue
             pair = [side[column] for side in sides if side]
             if not _same(pair[0], pair[1]):
@@ -98,7 +100,7 @@ def _rows(
 
 def key_columns(columns: list[str], sides: list[list[dict[str, Any]]]) -> list[str]:
     """The shortest run of leading columns that tells the rows of each side apart."""
-    candidates = [c for c in columns if c != "engagement_id"]
+    candidates = [c for c in columns if c not in _OF_THE_BUILD]
     for length in range(1, len(candidates) + 1):
         key = candidates[:length]
         if all(len({tuple(r[k] for k in key) for r in side}) == len(side) for side in sides):

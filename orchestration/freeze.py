@@ -104,14 +104,19 @@ def _files(connection: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
     return files
 
 
-def write_freeze(engagement_folder: Path, freeze: Freeze, approver: str, on: date) -> str:
-    """Write `decisions/frozen/<frozen_on>/` and its approval; returns its hash.
+def write_freeze(
+    engagement_folder: Path, freeze: Freeze, approver: str, on: date
+) -> tuple[str, str]:
+    """Write `decisions/frozen/<frozen_on>/` and its approval.
 
     Doing it again changes nothing; a freeze that was cut short is completed.
 
     Args:
         approver: the role that approves.
         on: the day of the approval.
+
+    Returns:
+        Its hash, and the role whose approval stands: of an earlier time where there is one.
 
     Raises:
         InputError: where that month is frozen already, with other values.
@@ -127,8 +132,8 @@ def write_freeze(engagement_folder: Path, freeze: Freeze, approver: str, on: dat
     if not folder.is_dir():
         write_folder(folder, lambda staged: _write(staged, freeze.files))
     subject = freeze_hash(folder)
-    _approve(engagement_folder / "decisions" / "approvals.csv", subject, approver, on)
-    return subject
+    path = engagement_folder / "decisions" / "approvals.csv"
+    return subject, _approved(path, subject, approver, on)
 
 
 def _content(folder: Path) -> dict[str, bytes]:
@@ -140,10 +145,13 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
         (folder / name).write_bytes(content)
 
 
-def _approve(path: Path, subject: str, approver: str, on: date) -> None:
+def _approved(path: Path, subject: str, approver: str, on: date) -> str:
+    """Have the approval stand in the file; returns who approved."""
     columns = DECISION_COLUMNS["approvals"]
     rows = [row.cells for row in read_rows(path, "decisions/approvals.csv", columns)]
-    if all(row["subject"] != subject for row in rows):
+    standing = next((row["approver"] for row in rows if row["subject"] == subject), None)
+    if standing is None:
         approval = ("baseline_freeze", subject, approver, on.isoformat())
         rows.append(dict(zip(columns, approval, strict=True)))
         write_bytes(path, csv_of(columns, rows))
+    return standing or approver

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import duckdb
 
+# The first partition in Dagster.
+FIRST_MONTH = "2020-01"
+
 
 def month_end(month: str) -> date:
     """Last day of `YYYY-MM`.
@@ -18,6 +21,20 @@ def month_end(month: str) -> date:
         raise ValueError(f"{month!r} is not a month; write it as YYYY-MM, for example 2026-03")
     year, number = (int(part) for part in month.split("-"))
     return date(year, number, calendar.monthrange(year, number)[1])
+
+
+def require_begun(month: str, today: date) -> None:
+    """Refuse what is no month, and one that no build can look back on.
+
+    Raises:
+        ValueError: with the months that can be built.
+    """
+    month_end(month)
+    if not FIRST_MONTH <= month <= f"{today:%Y-%m}":
+        raise ValueError(
+            f"no build can be as of {month}; the months are {FIRST_MONTH} to {today:%Y-%m}, the "
+            "current one included"
+        )
 
 
 def default_month(raw: Path, today: date) -> str:

@@ -7,10 +7,12 @@ from dagster import (
     MultiPartitionsDefinition,
 )
 
+from orchestration.months import FIRST_MONTH
+
 MONTH_FORMAT = "%Y-%m"
 
 engagements = DynamicPartitionsDefinition(name="engagement")
-months = MonthlyPartitionsDefinition(start_date="2020-01", fmt=MONTH_FORMAT, end_offset=1)
+months = MonthlyPartitionsDefinition(start_date=FIRST_MONTH, fmt=MONTH_FORMAT, end_offset=1)
 engagement_months = MultiPartitionsDefinition({"engagement": engagements, "month": months})
 
 

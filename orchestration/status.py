@@ -19,6 +19,7 @@ from reports.publication import published_months, read_manifest
 
 # What a person has to decide, as one number each over published marts.
 _WAITING = {
+    "the strategic priority": "select count(*) from dim_engagements where priority is null",
     "tasks without a nature": "select count(*) from dim_tasks where nature = 'undetermined'",
     "tasks to adjudicate": "select count(*) from fct_matrix where needs_adjudication",
     "quick wins without owner or deadline": (
@@ -111,7 +112,7 @@ def _status_of(home: Home, engagement: str, is_active: bool, now: datetime) -> S
 
 def _decisions_waiting(marts: Path) -> dict[str, int]:
     with duckdb.connect() as connection:
-        for table in ("dim_tasks", "fct_matrix"):
+        for table in ("dim_engagements", "dim_tasks", "fct_matrix"):
             path = str(marts / f"{table}.parquet").replace("'", "''")
             connection.execute(f"create view {table} as from read_parquet('{path}')")
         counts = {

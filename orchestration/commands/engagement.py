@@ -49,6 +49,11 @@ def check(
             show_json(asdict(report) | {"suggested": {key: suggested[key] for key in open_keys}})
             return
         show(str(report))
+        if settings.priority is None:
+            show(
+                "\nengagement.yaml has no `priority:` (productivity, growth or margin): until it "
+                "has one, no task gets an impact and none is in scope"
+            )
         if open_keys:
             show("\nnot in `assumptions:`; the portfolio suggests:")
         for key in open_keys:

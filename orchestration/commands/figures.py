@@ -101,9 +101,18 @@ def freeze(
     with plain_errors():
         import duckdb
 
+        from ingestion.config import load_engagement
+        from ingestion.decisions import names_a_person
+        from ingestion.roster import load_roster
+        from ingestion.vault import name_key
         from orchestration.freeze import freeze_of, write_freeze
 
         home = Home.from_environment()
+        require_engagement(home, engagement)
+        folder = home.engagement(engagement)
+        roster = load_roster(folder, load_engagement(folder))
+        if names_a_person(approver, {name_key(person.name) for person in roster}):
+            raise InputError("--approver names a person; write the role instead")
         warehouse = warehouse_of(home, engagement, build_of(home, engagement, month))
         with duckdb.connect(str(warehouse), read_only=True) as connection:
             frozen = freeze_of(connection)
@@ -120,11 +129,10 @@ def freeze(
             return
         if not yes and sys.stdin.isatty():
             typer.confirm("Freeze it?", abort=True)
-        folder = home.engagement(engagement)
-        subject = write_freeze(folder, frozen, approver, date.today())
+        subject, approved_by = write_freeze(folder, frozen, approver, date.today())
         show(
             f"frozen as decisions/frozen/{frozen.frozen_on} ({subject}), approved "
-            f"by {approver}; builds of {frozen.frozen_on:%Y-%m} and later measure against it"
+            f"by {approved_by}; builds of {frozen.frozen_on:%Y-%m} and later measure against it"
         )
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache, partial
 from typing import Annotated
 
@@ -20,7 +21,7 @@ from orchestration.fleet import run_each
 from orchestration.flow import Flow
 from orchestration.launch import Launcher, ignore_notes_for_developers
 from orchestration.logs import about, relay
-from orchestration.months import month_end
+from orchestration.months import require_begun
 from orchestration.notifications import failure_message, notify, notify_publication
 from orchestration.paths import Home
 from orchestration.progress import Progress
@@ -48,7 +49,7 @@ def run(
     with plain_errors():
         home = Home.from_environment()
         if month is not None:
-            month_end(month)
+            require_begun(month, date.today())
         if (engagement is None) != all_:
             raise InputError("name one engagement, or write --all for each active one")
         if engagement is not None:

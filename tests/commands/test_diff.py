@@ -39,6 +39,18 @@ def test_rows_and_figures_that_differ_beyond_the_tolerance(tmp_path: Path) -> No
     ]
 
 
+def test_rows_of_two_months_are_the_same_rows(tmp_path: Path) -> None:
+    folders = []
+    for month, hours in (("2026-04-01", 1), ("2026-05-01", 2)):
+        folders.append(tmp_path / month)
+        (folders[-1] / "marts").mkdir(parents=True)
+        duckdb.sql(
+            f"select 'e' as engagement_id, date '{month}' as as_of_month, 'x' as id,"
+            f" {hours}::double as hours"
+        ).write_parquet(str(folders[-1] / "marts" / "fct_alpha.parquet"))
+    assert changed_figures(*folders) == [Change("fct_alpha.hours[id=x]", 1.0, 2.0)]
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

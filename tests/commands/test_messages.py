@@ -1,5 +1,6 @@
 """What a user can cause ends with one clear message and the exit code of interface.md."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,37 @@ def test_a_wrong_month_is_wrong_input(home: Path, month: str) -> None:
     result = jalon("run", "les-cailloux", "--month", month)
     assert result.exit_code == 2
     assert "YYYY-MM" in result.output
+
+
+@pytest.mark.parametrize("month", ["2019-12", "2999-01"])
+def test_a_month_that_cannot_be_built_says_which_can(home: Path, month: str) -> None:
+    result = jalon("run", "les-cailloux", "--month", month)
+    assert result.exit_code == 2
+    assert f"2020-01 to {date.today():%Y-%m}" in " ".join(result.output.split())
+
+
+def test_a_folder_named_otherwise_than_its_engagement_is_refused(home: Path) -> None:
+    path = home / "engagements" / "les-cailloux" / "engagement.yaml"
+    path.write_text(CONFIG.replace("les-cailloux", "les-galets"), encoding="utf-8")
+    for command in ("check", "run"):
+        result = jalon(command, "les-cailloux")
+        assert result.exit_code == 2
+        assert "write `engagement: les-cailloux`" in " ".join(result.output.split())
+    assert not (home / "lake" / "les-galets").exists()
+
+
+def test_check_says_that_the_priority_is_missing(home: Path) -> None:
+    assert "no `priority:`" not in jalon("check", "les-cailloux").output
+    path = home / "engagements" / "les-cailloux" / "engagement.yaml"
+    path.write_text(CONFIG.replace("priority: margin\n", ""), encoding="utf-8")
+    assert "no `priority:`" in jalon("check", "les-cailloux").output
+
+
+@pytest.mark.parametrize("approver", ["Paul Mica", "paul mica", "paul.mica@cailloux.example"])
+def test_a_freeze_is_approved_by_a_role(home: Path, approver: str) -> None:
+    result = jalon("freeze", "les-cailloux", "--approver", approver, "--yes")
+    assert result.exit_code == 2
+    assert "write the role" in " ".join(result.output.split())
 
 
 def test_a_wrong_config_key_names_the_nearest(home: Path) -> None:

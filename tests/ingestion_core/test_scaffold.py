@@ -26,16 +26,18 @@ def test_a_new_engagement_passes_check(tmp_path: Path) -> None:
 
 
 def test_the_commented_examples_of_the_config_are_valid(tmp_path: Path) -> None:
-    new_engagement(tmp_path, "maison-neuve", date(2026, 2, 14))
-    (tmp_path / "logo.svg").write_text("<svg/>")
-    path = tmp_path / "engagement.yaml"
+    folder = tmp_path / "maison-neuve"
+    folder.mkdir()
+    new_engagement(folder, "maison-neuve", date(2026, 2, 14))
+    (folder / "logo.svg").write_text("<svg/>")
+    path = folder / "engagement.yaml"
     example = re.compile(r"^# ((?: +(?:- )?|[a-z_]+:).*)$")
     lines = [
         match[1] if (match := example.match(line)) and "yaml-language" not in line else line
         for line in path.read_text().splitlines()
     ]
     path.write_text("\n".join(lines))
-    settings = load_engagement(tmp_path).settings
+    settings = load_engagement(folder).settings
     assert settings.priority == "margin" and settings.sources.transcripts
     assert settings.privacy.mask and settings.llm.prices and settings.report.logo
 

@@ -100,7 +100,9 @@ def test_freezing_again_changes_nothing_and_overwrites_nothing(
 
 def test_a_freeze_cut_short_is_completed(frozen: Freeze, tmp_path: Path) -> None:
     """Killed between the folder and its approval."""
-    subject = write_freeze(tmp_path, frozen, "Direction", TODAY)
+    subject, _ = write_freeze(tmp_path, frozen, "Direction", TODAY)
     (tmp_path / "decisions" / "approvals.csv").unlink()
-    assert write_freeze(tmp_path, frozen, "Direction", TODAY) == subject
+    assert write_freeze(tmp_path, frozen, "Finances", TODAY) == (subject, "Finances")
+    # Who approved it first stands.
+    assert write_freeze(tmp_path, frozen, "Direction", TODAY) == (subject, "Finances")
     assert subject in (tmp_path / "decisions" / "approvals.csv").read_text("utf-8")

@@ -46,9 +46,15 @@ test('teams with the tool and controls shown as one are not called teams with th
 });
 
 test('without a questionnaire nobody is said to have answered least', () => {
-	const { answer, chart } = listening({ voices: [], teams: [agency], wishes: [] });
+	const { answer, chart } = listening({ voices: [], teams: [agency], wishes: [], unlinked: [] });
 	assert.match(answer.text, /No questionnaire has come in yet/);
 	assert.equal(chart.option, null);
+});
+
+test('wishes that no task is linked to yet were told all the same', () => {
+	const told = (unlinked) => listening({ voices: [], teams: [agency], wishes: [], unlinked }).wishes.empty;
+	assert.match(told([{ votes: 20 }]), /20 wishes were told/);
+	assert.match(told([{ votes: null }]), /Nobody has said yet/);
 });
 
 test('hours of timesheets alone are not called declared, nor is a timesheet said to lack', () => {

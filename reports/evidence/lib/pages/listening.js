@@ -4,7 +4,7 @@ import { accent, soft } from '../theme.js';
 import { intervalBars, rowsHeight } from '../charts/bars.js';
 import { column, figure, taskHref, teamName } from '../views.js';
 
-export function view({ voices, teams, wishes }) {
+export function view({ voices, teams, wishes, unlinked }) {
 	const respondents = total(teams, 'respondents_count') || null;
 	const headcount = total(teams, 'headcount');
 	const missing = voices.filter((row) => row.is_missing);
@@ -87,7 +87,7 @@ export function view({ voices, teams, wishes }) {
 		},
 		wishes: {
 			caption: t('listening.wishes'),
-			empty: t('listening.no_wishes'),
+			empty: t('listening.no_wishes', { n: unlinked[0]?.votes ?? 0 }),
 			columns: [column('task'), column('wish_votes', true), column('calibrated', true)],
 			rows: wishes.map((row) => ({
 				href: taskHref(row),
