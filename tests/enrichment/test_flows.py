@@ -24,6 +24,8 @@ GAPS = "Comment ça se passe avec les autres équipes ?"
         (WAITS, "Le webmaster du client, pour poser les balises.", "client", None),
         (WAITS, "Media never give me the word counts before Friday.", "media", None),
         ("Who do you rely on?", "The printer, when he feels like it.", None, "printer"),
+        ("Qui donne le feu vert ?", "La mairie, pour les affiches.", None, "mairie"),
+        ("Who slows you down?", "The client, with five people.", "client", None),
         ("Qui doit dire oui ?", "Le compositeur, on l'a quand on l'a.", None, "compositeur"),
         ("", "Nothing goes live before the broadcaster has seen it.", None, "broadcaster"),
     ],
@@ -53,6 +55,7 @@ def test_she_is_who_was_named_in_the_sentence_before(tmp_path):
         (WAITS, "Our printer is a gem, he calls me before I call him."),
         (WAITS, "Puis on envoie au client."),
         ("Qui attend après vous ?", "La création, qui voudrait la reco plus tôt."),
+        ("On enregistre, d'accord ?", "L'imprimeur, pour ses histoires."),
         ("Et vos voisins ?", "L'imprimeur, monsieur Galet, un vieil ami."),
     ],
 )
