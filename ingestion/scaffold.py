@@ -26,9 +26,10 @@ _QUESTIONNAIRE_WORDS = {
         "title": "Questionnaire : votre travail, vos outils, l'IA",
         "intro": (
             "Environ 15 minutes. Le but est de comprendre **les tâches**, jamais d'évaluer les "
-            "personnes : les réponses sont lues par équipe, et aucun groupe de moins de cinq "
-            "personnes n'est montré. Des heures approximatives suffisent ; pensez à une semaine "
-            "ordinaire."
+            "personnes : les réponses sont lues par équipe ; une équipe de moins de cinq réponses "
+            "n'est montrée qu'avec une autre, et une tâche que moins de trois personnes d'une "
+            "équipe font n'est pas montrée à part. Des heures approximatives suffisent ; pensez à "
+            "une semaine ordinaire."
         ),
         "build": (
             "Pour le consultant : recopiez les questions **mot pour mot** dans votre outil de "
@@ -46,8 +47,9 @@ _QUESTIONNAIRE_WORDS = {
         "title": "Questionnaire: your work, your tools, AI",
         "intro": (
             "About 15 minutes. The aim is to understand **tasks**, never to rate people: answers "
-            "are read by team, and no group of fewer than five people is shown. Rough hours are "
-            "enough; think of an ordinary week."
+            "are read by team; a team with fewer than five answers is only shown together with "
+            "another, and a task that fewer than three of a team do is not shown by itself. Rough "
+            "hours are enough; think of an ordinary week."
         ),
         "build": (
             "For the consultant: copy the questions **word for word** into your form tool (Google "

@@ -13,7 +13,7 @@ from orchestration.commands.console import plain_errors, show, show_json
 from orchestration.commands.publications import published_builds
 from orchestration.engagements import require_engagement
 from orchestration.paths import Home
-from reports.publication import published_months
+from reports.publication import published_months, read_manifest
 
 Engagement = Annotated[str, typer.Argument(help="Name of the engagement.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable.")]
@@ -69,10 +69,8 @@ def diff(
     """Say which published figures differ between two publications, and because of what."""
     with plain_errors():
         from orchestration.diff import causes, changed_figures
-        from reports.publication import read_manifest
 
         home = Home.from_environment()
-        require_engagement(home, engagement)
         published = home.published(engagement)
         ids = [_resolve(home, engagement, name) for name in (a, b)]
         manifests = [read_manifest(published, name) for name in ids]
@@ -146,10 +144,7 @@ def build_of(home: Home, engagement: str, month: str | None) -> str:
     Raises:
         InputError: where the engagement or the month is not published.
     """
-    require_engagement(home, engagement)
-    months = published_months(home.published(engagement))
-    if not months:
-        raise InputError(f"{engagement} is not published yet; run `jalon run {engagement}`")
+    months = _months_of(home, engagement)
     if month is not None and month not in months:
         raise InputError(
             f"{engagement} has no publication of {month}; there are {', '.join(months)}"
@@ -157,8 +152,17 @@ def build_of(home: Home, engagement: str, month: str | None) -> str:
     return months[month or max(months)]
 
 
-def _resolve(home: Home, engagement: str, name: str) -> str:
+def _months_of(home: Home, engagement: str) -> dict[str, str]:
+    """The current build of each published month; at least one."""
+    require_engagement(home, engagement)
     months = published_months(home.published(engagement))
+    if not months:
+        raise InputError(f"{engagement} is not published yet; run `jalon run {engagement}`")
+    return months
+
+
+def _resolve(home: Home, engagement: str, name: str) -> str:
+    months = _months_of(home, engagement)
     known = {str(m["build_id"]) for m in published_builds(home, engagement)}
     if name in months:
         return months[name]
@@ -175,8 +179,10 @@ def warehouse_of(home: Home, engagement: str, build_id: str) -> Path:
     """
     warehouse = home.build(engagement, build_id) / "warehouse.duckdb"
     if not warehouse.is_file():
+        month = read_manifest(home.published(engagement), build_id)["month"]
         raise InputError(
-            f"the working files of build {build_id} are gone; `jalon run {engagement}` makes them"
+            f"the working files of build {build_id} are gone; "
+            f"`jalon run {engagement} --month {month}` makes them"
         )
     return warehouse
 

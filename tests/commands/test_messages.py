@@ -1,5 +1,6 @@
 """What a user can cause ends with one clear message and the exit code of interface.md."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -196,6 +197,9 @@ def test_figures_of_what_is_not_published_say_so(home: Path) -> None:
     for arguments in (
         ("explain", "les-cailloux", "fct_roi_scenarios.npv_p50[scenario=margin]"),
         ("freeze", "les-cailloux"),
+        ("diff", "les-cailloux", "2026-01", "2026-02"),
         ("rollback", "les-cailloux", "2026-01"),
     ):
-        assert jalon(*arguments).exit_code == 2
+        result = jalon(*arguments)
+        assert result.exit_code == 2
+        assert re.search("not published|no publication", " ".join(result.output.split()))
