@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingestion.accounts import FileReport, report_of
-from ingestion.pipeline import Reader, load_inputs, make_context, settle
+from ingestion.pipeline import Reader, Settled, load_inputs, make_context, settle
 from ingestion.readers import read_file
 from ingestion.vault import load_vault, new_vault
 
@@ -91,4 +91,12 @@ def check(
         for sheet, line, reason, mend in content.quarantined.iter_rows()
     ]
     reports = [report_of(file, content) for file, content in settled.files]
-    return CheckReport(inputs.config.engagement, reports, quarantined, settled.warnings)
+    warnings = [_with_paths(warning, settled) for warning in settled.warnings]
+    return CheckReport(inputs.config.engagement, reports, quarantined, warnings)
+
+
+def _with_paths(warning: str, settled: Settled) -> str:
+    """Files named as the consultant knows them; of the same content twice, the first is meant."""
+    for file, _ in settled.files:
+        warning = warning.replace(file.label, file.relative)
+    return warning

@@ -16,6 +16,15 @@ SUPERSEDED = "superseded_by_newer_export"
 SAME_WORK = "same_work_two_tools"
 DAY_OVER_24H = "day_over_24h"
 _MOST_HOURS = 24 + 1e-9
+_UNITS = {"hours": "h", "units": "units"}
+# On the last line of a file, these tell that the file was cut.
+_CUT = ("short_row", "cut_row")
+
+
+class Loss(str):
+    """A warning that there is less than before: a run says it, too."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,15 @@ class Dated:
 
     label: str
     content: PreparedFile
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the file ends in the middle of a row."""
+        main, out = self.content.main, self.content.quarantined
+        assert main is not None
+        broken = out.filter(pl.col("reason").is_in(_CUT))["row_number"]
+        last = pl.concat([main["row_number"], out["row_number"]]).max()
+        return not broken.is_empty() and broken.max() == last
 
 
 def settle_timesheets(files: Sequence[Dated]) -> list[str]:
@@ -82,45 +100,58 @@ def _replace_period(
     if len(files) < 2:
         return []
     wanted = [*keys, day] + (["tool_entry_id", "hours"] if day == "worked_on" else ["units"])
-    rows = _stacked(files, wanted, _ranks(files, day)).filter(applies)
+    ranks = _ranks(files, day)
+    rows = _stacked(files, wanted, ranks).filter(applies)
     period = [pl.col(day).min().over("rank").alias("start"), pl.col(day).max().over("rank")
               .alias("end")]  # fmt: skip
     newer = rows.with_columns(period).select(
         *keys, "start", "end", pl.col("rank").alias("newer_rank")
     ).unique(maintain_order=True)  # fmt: skip
-    shared = newer.filter(pl.col("newer_rank").n_unique().over(keys) > 1)
+    shared = newer.filter(pl.col("newer_rank").n_unique().over(keys) > 1).sort("newer_rank")
     replaced = (
-        rows.join(shared, on=list(keys), how="inner", nulls_equal=True, maintain_order="left")
+        rows.join(shared, on=list(keys), how="inner", nulls_equal=True, maintain_order="left_right")
         .filter(
             (pl.col("newer_rank") > pl.col("rank"))
             & pl.col(day).is_between(pl.col("start"), pl.col("end"))
         )
-        .unique(["file", "row"], maintain_order=True)
+        .unique(["file", "row"], keep="last", maintain_order=True)
     )
-    warnings = _warn_of_strangers(files, rows, replaced, [*keys, day])
+    kept = rows.join(replaced, on=["file", "row"], how="anti")
+    warnings = []
+    for (old, rank), group in replaced.group_by("file", "newer_rank", maintain_order=True):
+        span = rows.filter(pl.col("file") == old)[day]
+        new = kept.filter(
+            (pl.col("rank") == rank) & pl.col(day).is_between(span.min(), span.max())
+        ).join(group, on=list(keys), how="semi", nulls_equal=True)
+        older, newer_file = files[int(str(old))], files[ranks.index(int(str(rank)))]
+        warnings.append(_told(older, newer_file, group, new, [*keys, day]))
     _take_out(files, replaced, SUPERSEDED, "")
     return warnings
 
 
-def _warn_of_strangers(
-    files: Sequence[Dated], rows: pl.DataFrame, replaced: pl.DataFrame, keys: Sequence[str]
-) -> list[str]:
-    """A file replaced wholly by files that share no day with it may be no re-export at all."""
-    if replaced.is_empty():
-        return []
-    kept = rows.join(replaced, on=["file", "row"], how="anti").select(keys).unique()
-    warnings = []
-    for (file,), group in replaced.group_by("file", maintain_order=True):
-        again = group.join(kept, on=list(keys), how="semi", nulls_equal=True).height
-        message = f"{group.height} rows of {files[int(str(file))].label} are replaced by a newer "
-        message += "export of the same period"
-        if again == 0:
-            message += (
-                ", which holds none of them: if the exports complete each other (by project, for "
-                "example), join them in one file"
-            )
-        warnings.append(message)
-    return warnings
+def _told(
+    older: Dated, newer: Dated, replaced: pl.DataFrame, new: pl.DataFrame, keys: Sequence[str]
+) -> str:
+    """What of an older file is replaced by rows of a newer one, and what speaks against it."""
+    amount = next(name for name in _UNITS if name in replaced.columns)
+    before, after = (round(float(rows[amount].sum()), 1) for rows in (replaced, new))
+    unit = _UNITS[amount]
+    message = (
+        f"{older.label}: {replaced.height} row{'s' * (replaced.height != 1)} "
+        f"({before:.1f} {unit}) replaced by "
+        f"{newer.label}, whose rows of the same period hold {after:.1f} {unit}"
+    )
+    if newer.is_cut:
+        message += f"; the last row of {newer.label} is cut: export it again, or take it out of "
+        message += "the inbox"
+    elif replaced.join(new, on=list(keys), how="semi", nulls_equal=True).is_empty():
+        message += (
+            " and none on the same days: if the exports complete each other (by project, for "
+            "example), join them in one file"
+        )
+    elif after < before:
+        message += f"; if {newer.label} is not a whole export, take it out of the inbox"
+    return Loss(message) if after < before else message
 
 
 def _same_work(files: Sequence[Dated]) -> list[str]:

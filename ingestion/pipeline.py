@@ -16,7 +16,7 @@ from ingestion.context import Context
 from ingestion.decisions import Decisions, load_decisions
 from ingestion.freeze import load_frozen
 from ingestion.inbox import Inbox, InboxFile, read_inbox
-from ingestion.overlaps import Dated, settle_deliverables, settle_forms, settle_timesheets
+from ingestion.overlaps import Dated, Loss, settle_deliverables, settle_forms, settle_timesheets
 from ingestion.parsed import FileKind, FileStatus, ParsedFile
 from ingestion.parsed_cache import ParsedCache, content_key, parser_version
 from ingestion.people import PeopleMatcher
@@ -109,6 +109,11 @@ class Settled:
 
     files: list[tuple[InboxFile, PreparedFile]]
     warnings: list[str]
+
+    @property
+    def losses(self) -> list[str]:
+        """Those warnings that tell of less than before."""
+        return [warning for warning in self.warnings if isinstance(warning, Loss)]
 
     def first_of_each(self) -> list[tuple[InboxFile, PreparedFile]]:
         """Files by kind and hash, one entry per content."""

@@ -55,6 +55,7 @@ class Snapshot:
         snapshot_id: content hash of all inputs and the code that read them.
         files: the account of each inbox file, in natural order of their paths.
         warnings: for people, without names.
+        losses: those of them that tell of less than before.
         is_new: whether it was read now; otherwise it was there.
     """
 
@@ -62,6 +63,7 @@ class Snapshot:
     snapshot_id: str
     files: list[FileReport]
     warnings: list[str]
+    losses: list[str]
     is_new: bool
 
 
@@ -115,7 +117,7 @@ def ingest(
     atomic.write_folder(
         folder, lambda target: _write_tables(target, inputs, context, settled, reports)
     )
-    return Snapshot(folder, snapshot_id, reports, settled.warnings, is_new=True)
+    return Snapshot(folder, snapshot_id, reports, settled.warnings, settled.losses, is_new=True)
 
 
 def _admit(inputs: Inputs, vault: Path, lake: Path) -> Vault:
@@ -208,7 +210,8 @@ def _write_report(folder: Path, settled: Settled, reports: list[FileReport]) -> 
         reason = content.reason.replace(file.path.name, "{file}")
         files.append(asdict(replace(report, path="", reason=reason)))
     hashes = {path.name: _sha256(path) for path in sorted(folder.glob("*.parquet"))}
-    body = {"files": files, "warnings": settled.warnings, "tables": hashes}
+    told = {"warnings": settled.warnings, "losses": settled.losses}
+    body = {"files": files, **told, "tables": hashes}
     (folder / _REPORT).write_text(json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1))
 
 
@@ -248,7 +251,7 @@ def _read_report(folder: Path, inputs: Inputs, say: Say) -> Snapshot | None:
         say(f"snapshot {folder.name} is damaged ({type(error).__name__}); it is written again")
         atomic.remove_folder(folder)
         return None
-    return Snapshot(folder, folder.name, files, body["warnings"], is_new=False)
+    return Snapshot(folder, folder.name, files, body["warnings"], body["losses"], is_new=False)
 
 
 def _sha256(path: Path) -> str:

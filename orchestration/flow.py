@@ -28,6 +28,7 @@ from orchestration.build_plan import BuildPlan, manifest_facts
 from orchestration.clean_up import clean_up
 from orchestration.code_version import code_version
 from orchestration.locks import exclusive
+from orchestration.losses import tell_losses
 from orchestration.months import default_month, month_end
 from orchestration.paths import Home
 from orchestration.prepare import prepared_statements
@@ -131,7 +132,10 @@ class Flow:
         noted = self._noted_inputs()
         if noted and noted["state"] == state and self._is_whole(noted):
             return noted["snapshot_id"], noted["enrichment_id"]
-        snapshot_id = self.ingest().snapshot_id
+        snapshot = self.ingest()
+        snapshot_id = snapshot.snapshot_id
+        if noted is None or noted["snapshot_id"] != snapshot_id:
+            tell_losses(self.engagement, snapshot, self.progress.say)
         enrichment_id = self.enrich(snapshot_id)
         ids = {"snapshot_id": snapshot_id, "enrichment_id": enrichment_id}
         self._note(self._inputs_path(), {"state": state, **ids})

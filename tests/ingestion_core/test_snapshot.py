@@ -79,7 +79,7 @@ def test_a_newer_export_replaces_the_person_in_its_period(engagement: Engagement
     assert old.non_data == {"header": 1, "superseded_by_newer_export": 2}
     assert old.hours == 9.0
     assert report(snapshot, "toggl_export_v2.csv").hours == 7.5
-    assert any("replaced by a newer export" in warning for warning in snapshot.warnings)
+    assert any("2 rows (10.0 h) replaced by" in warning for warning in snapshot.warnings)
 
 
 def test_of_two_exports_of_the_same_days_the_later_name_is_newer(engagement: Engagement) -> None:

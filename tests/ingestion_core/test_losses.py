@@ -1,0 +1,93 @@
+"""What a newer export takes away is said: by which file, with the hours before and after."""
+
+import pytest
+
+from ingestion.snapshot import check, ingest
+from tests.ingestion_core.conftest import Engagement
+
+HEAD = (
+    "Description,Billable,Duration,Member,Email,Project,Tags,Start date,Start time,Stop date,"
+    "Stop time"
+)
+PAUL, INES = "paul.mica", "ines.feldspath"
+OLD, NEW = "timesheets/mars.csv", "timesheets/mars_v2.csv"
+
+
+def export(engagement: Engagement, name: str, *rows: tuple[str, int, int], end: str = "") -> None:
+    """A Toggl export of March: who, day, hours; `end` is written below."""
+    lines = [
+        f"Logo,-,0{hours}:00:00,X,{who}@atelier.example,-,-,2026-03-{day:02},09:00:00,"
+        f"2026-03-{day:02},{9 + hours:02}:00:00"
+        for who, day, hours in rows
+    ]
+    engagement.write(f"inbox/timesheets/{name}.csv", "\n".join([HEAD, *lines]) + "\n" + end)
+
+
+def warnings(engagement: Engagement) -> list[str]:
+    found = check(engagement.folder, engagement.lake, engagement.vault).warnings
+    return [warning for warning in found if "headcount" not in warning]
+
+
+def losses(engagement: Engagement) -> list[str]:
+    return ingest(engagement.folder, engagement.lake, engagement.vault).losses
+
+
+MARCH = [(PAUL, 2, 7), (PAUL, 3, 8), (INES, 2, 6), (INES, 3, 5)]
+
+
+def test_a_partial_export_is_named_with_the_hours_it_takes_away(engagement: Engagement) -> None:
+    export(engagement, "mars", *MARCH)
+    export(engagement, "mars_v2", (PAUL, 2, 7), (PAUL, 3, 2), (PAUL, 4, 1))
+    (warning,) = warnings(engagement)
+    assert warning == (
+        f"{OLD}: 2 rows (15.0 h) replaced by {NEW}, whose rows of the same period hold 9.0 h; "
+        f"if {NEW} is not a whole export, take it out of the inbox"
+    )
+
+
+def test_a_loss_is_kept_without_the_names_of_files(engagement: Engagement) -> None:
+    export(engagement, "Paul Mica", *MARCH)
+    export(engagement, "Paul Mica 2", *MARCH[:1], (PAUL, 3, 1))
+    (loss,) = losses(engagement)
+    assert "2 rows (15.0 h) replaced by timesheets/" in loss
+    assert "Mica" not in loss
+    assert losses(engagement) == [loss], "also of a snapshot that is there already"
+
+
+def test_a_cut_row_at_the_end_is_said_in_the_same_breath(engagement: Engagement) -> None:
+    export(engagement, "mars", *MARCH)
+    export(engagement, "mars_v2", *MARCH[:3], end="Logo,-,05:00:00,X,ines.feld")
+    (warning,) = warnings(engagement)
+    # Inès' second day is what the cut took; the newer file's period holds both.
+    assert f"(26.0 h) replaced by {NEW}, whose rows of the same period hold 21.0 h" in warning
+    assert f"the last row of {NEW} is cut: export it again, or take it out of the inbox" in warning
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_an_export_that_holds_as_much_is_no_loss(engagement: Engagement, more: int) -> None:
+    export(engagement, "mars", *MARCH)
+    export(engagement, "mars_v2", (PAUL, 2, 7 + more), *MARCH[1:], (PAUL, 4, 1))
+    (warning,) = warnings(engagement)
+    assert warning.endswith(f"{NEW}, whose rows of the same period hold {26 + more}.0 h")
+    assert losses(engagement) == []
+
+
+def test_each_row_is_counted_to_the_newest_file_that_replaces_it(engagement: Engagement) -> None:
+    export(engagement, "a", (PAUL, 2, 7), (PAUL, 3, 8), (PAUL, 9, 6))
+    export(engagement, "b", (PAUL, 2, 7), (PAUL, 3, 4), (PAUL, 9, 6), (PAUL, 10, 1))
+    export(engagement, "c", (PAUL, 9, 3), (PAUL, 10, 1), (PAUL, 11, 1))
+    told = [warning.partition(";")[0] for warning in warnings(engagement)]
+    what = "rows of the same period hold"
+    assert told == [
+        f"timesheets/a.csv: 2 rows (15.0 h) replaced by timesheets/b.csv, whose {what} 11.0 h",
+        f"timesheets/a.csv: 1 row (6.0 h) replaced by timesheets/c.csv, whose {what} 3.0 h",
+        f"timesheets/b.csv: 2 rows (7.0 h) replaced by timesheets/c.csv, whose {what} 4.0 h",
+    ]
+
+
+def test_exports_that_complete_each_other_are_told_from_newer_ones(engagement: Engagement) -> None:
+    export(engagement, "site", (PAUL, 3, 7), (PAUL, 5, 6))
+    export(engagement, "film", (PAUL, 2, 1), (PAUL, 6, 2))
+    (warning,) = warnings(engagement)
+    assert "hold 0.0 h and none on the same days" in warning
+    assert "join them in one file" in warning
