@@ -25,6 +25,7 @@ select
     listed.engagement_id,
     listed.assumption,
     listed.team_id,
+    teams.team_name,
     listed.task_id,
     listed.low,
     listed.base,
@@ -37,6 +38,10 @@ select
     defaults.is_varied,
     listed.base is null and waived.assumption is null as is_missing
 from listed
+left join {{ ref('stg_raw__teams') }} as teams
+    on
+        listed.engagement_id = teams.engagement_id
+        and listed.team_id = teams.team_id
 inner join {{ ref('default_assumptions') }} as defaults
     on listed.assumption = defaults.assumption
 left join {{ ref('int_assumptions_waived') }} as waived
