@@ -64,6 +64,13 @@ test('hours of timesheets alone are not called declared, nor is a timesheet said
 	assert.match(view.declared.title, /No declaration/);
 });
 
+test('hours of a frozen baseline are told from those that the files give today', () => {
+	const frozen = [{ ...engagement[0], frozen_on: month(4) }];
+	const notices = (e) => time({ baseline: [cell], teams: [agency], engagement: e }).notices.join(' ');
+	assert.match(notices(frozen), /frozen as of/);
+	assert.doesNotMatch(notices(engagement), /frozen as of/);
+});
+
 test('without a timesheet there is no calibration to show', () => {
 	const declared = { ...cell, declared_weekly_hours: 30, observed_weekly_hours: null, calibration_ratio: 1, hours_source: 'declared' };
 	assert.equal(time({ baseline: [declared], teams: [agency], engagement }).table('').rows[0].cells.calibration_ratio, '—');

@@ -1,4 +1,4 @@
-import { hours, share, t, twoDecimals, whole } from '../language.js';
+import { day, hours, share, t, twoDecimals, whole } from '../language.js';
 import { groups, largestFirst, total } from '../rows.js';
 import { accent, soft } from '../theme.js';
 import { dumbbells, intervalBars, namesHeight } from '../charts/bars.js';
@@ -39,6 +39,7 @@ export function view({ baseline, teams, engagement }) {
 		},
 		notices: [
 			engagement[0].is_provisional ? t('baseline.provisional') : null,
+			engagement[0].frozen_on ? t('time.frozen', { day: day(engagement[0].frozen_on) }) : null,
 			folded ? t('time.folded', { n: folded }) : null,
 			uncovered.length ? t('time.uncovered', { n: uncovered.length, names: uncovered.map(teamName).join(', ') }) : null,
 			covered.length ? t(`hours_source.notice.${sourceOf(covered)}`) : null
