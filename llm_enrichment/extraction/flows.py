@@ -11,8 +11,7 @@ from llm_enrichment.extraction.complaints import complains, is_well
 from llm_enrichment.extraction.interviews import Sentence, Turn
 from llm_enrichment.extraction.mentions import CLIENT, Mention
 from llm_enrichment.extraction.parties import (
-    COLLEAGUES,
-    OUTSIDER,
+    NO_TEAMS,
     OWN,
     Parties,
     between,
@@ -233,7 +232,7 @@ def _parties(sentence: Sentence, named: list[Mention]) -> Parties | None:
         waiting = own_team
         if before and (not own or own[-1].start() < before[-1].start):
             waiting = before[-1].name
-        if waiting is None or waiting in (after[0].name, CLIENT, OUTSIDER, COLLEAGUES):
+        if waiting is None or waiting in {after[0].name, CLIENT, *NO_TEAMS}:
             return None
         thing = _OBJECT_BEFORE.search(text[wait.start() : after[0].start])
         place = (wait.start(), thing) if thing else None

@@ -12,6 +12,7 @@ from llm_enrichment.extraction.mentions import CLIENT, Mention
 from llm_enrichment.extraction.parties import (
     OUTSIDER,
     OWN,
+    SOMEBODY,
     Parties,
     between,
     flow,
@@ -123,7 +124,7 @@ def gap_facts(scope: Scope) -> Iterator[Fact]:
 
 def _missing_one_another(sentence: Sentence, scope: Scope) -> Parties | None:
     text, own = sentence.text, sentence.turn.team_id
-    named = [m for m in people(sentence, scope) if m.name not in {CLIENT, OUTSIDER}]
+    named = [m for m in people(sentence, scope) if m.name not in {CLIENT, OUTSIDER, SOMEBODY}]
     is_asked = asks(sentence.turn, Topic.GAPS) and not is_well(text)
     is_apart = is_asked and _APART.search(text) is not None
     is_told = any(words.search(text) for words in (_GAP, _VIEWS, _THEY_BELIEVE))

@@ -18,7 +18,7 @@ GAPS = "Comment ça se passe avec les autres équipes ?"
         ("", "On attend toujours le BAT de l'imprimeur.", None, "BAT"),
         ("", "Notre avocate nous répond toujours trop tard.", None, "avocate"),
         ("", "We always wait two days for our lawyers.", None, "lawyers"),
-        ("", "Chaque affiche doit être signée par le patron.", None, "patron"),
+        ("", "Chaque affiche doit être signée par le patron.", None, None),
         ("", "J'attends que les commerciaux me donnent le budget.", None, "commerciaux"),
         (WAITS, "L'avocate, pour les mentions.", None, "avocate"),
         (WAITS, "Le webmaster du client, pour poser les balises.", "client", None),
@@ -26,7 +26,7 @@ GAPS = "Comment ça se passe avec les autres équipes ?"
         ("Who do you rely on?", "The printer, when he feels like it.", None, "printer"),
         ("Qui donne le feu vert ?", "La mairie, pour les affiches.", None, "mairie"),
         ("Who slows you down?", "The client, with five people.", "client", None),
-        ("Qui doit dire oui ?", "Le compositeur, on l'a quand on l'a.", None, "compositeur"),
+        ("Qui doit dire oui ?", "Le compositeur, on l'a quand on l'a.", None, None),
         ("", "Nothing goes live before the broadcaster has seen it.", None, "broadcaster"),
     ],
 )
