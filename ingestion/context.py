@@ -4,7 +4,7 @@ Belongs here: the bundle. Does not belong here: any of its parts.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -25,6 +25,10 @@ class Context:
     vault: Vault
     matcher: PeopleMatcher
     redactor: Redactor
+
+    def with_strangers(self, strangers: frozenset[str]) -> "Context":
+        """The same, redacting names of people who are on no roster too."""
+        return replace(self, redactor=self.redactor.with_strangers(strangers))
 
     def identify(self, prepared: PreparedFile, rows: pl.DataFrame) -> pl.Series:
         """The roster line of each row's person; each written person is looked up once.

@@ -28,6 +28,9 @@ _BATCH = 20_000
 _SENTENCE_END = re.compile(r"[^\w\s,'’(/&+-]")
 _SHORTEST_JOINED = 5
 _SHORT_WORDS = frozenset(("a", "an", "en", "es", "est", "et", "eu", "lu", "ma", "sa", "va", "vu"))
+# What marks a word of a stranger's name, and words that are none alone.
+_STRANGER = "~"
+_NOT_ALONE = ORDINARY_WORDS | AMBIGUOUS
 Words = tuple[str, ...]
 
 
@@ -58,14 +61,15 @@ def _is_proper(text: str, spans: Sequence[tuple[int, int]], position: int) -> bo
 class NameFinder:
     """Names and phrases to look for; call `finish` after the last `add_*`."""
 
-    def __init__(self, generic: str, vault: Vault) -> None:
+    def __init__(self, generic: str, vault: Vault, strangers: frozenset[str] = frozenset()) -> None:
         """Start empty.
 
         Args:
             generic: what stands for a name that several people bear.
             vault: knows the surnames of erased people.
+            strangers: its hashes of words of names of people of whom nothing else is known.
         """
-        self._generic, self._vault = generic, vault
+        self._generic, self._vault, self._strangers = generic, vault, strangers
         self._labels: dict[Words, set[str]] = defaultdict(set)
         self._first_names: dict[Words, list[str]] = defaultdict(list)
         self._phrases: set[Words] = set()
@@ -150,6 +154,7 @@ class NameFinder:
         words = {w for s in self._labels for w in s if not w.startswith("?")}
         self._vocabulary = sorted(self._misspelt - _PARTICLES)
         self._meanings = {word: (word,) for word in words}
+        self._learn_strangers(sorted(words))
 
     def learn(self, words: Iterable[str]) -> list[str]:
         """Decide for each word of a text column whether it can be part of a name.
@@ -214,6 +219,13 @@ class NameFinder:
                 if not meanings and self._vault.is_erased_word(word):
                     meanings = (f"!{word}",)
                 self._meanings[word] = meanings
+            self._learn_strangers(batch)
+
+    def _learn_strangers(self, words: Iterable[str]) -> None:
+        """Mark words of strangers' names, those that roster names share included."""
+        for word in words if self._strangers else ():
+            if self._vault.keyed_hash("word", word) in self._strangers:
+                self._meanings[word] = (*self._meanings.get(word, ()), f"{_STRANGER}{word}")
 
     @staticmethod
     def _is_typo(word: str, name: str, distance: int) -> bool:
@@ -241,7 +253,33 @@ class NameFinder:
                 if self._fits(sequence, text, spans, written, folded, position):
                     best = sequence
                     break
-        return best, len(best)
+        count = self._stranger_at(text, spans, written, folded, position)
+        # One word that somebody of the roster is called too is theirs.
+        return ((_STRANGER,), count) if count > len(best) else (best, len(best))
+
+    def _stranger_at(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        written: Sequence[str],
+        folded: Sequence[str],
+        position: int,
+    ) -> int:
+        """How many words from here on name a stranger: two in any case, one with a capital."""
+        end = position
+        while (
+            self._strangers
+            and end < len(spans)
+            and f"{_STRANGER}{folded[end]}" in self._meanings[folded[end]]
+            and (end == position or _GAP.fullmatch(text, spans[end - 1][1], spans[end][0]))
+        ):
+            end += 1
+        is_sure = any(word not in ORDINARY_WORDS for word in folded[position:end])
+        if end - position > 1 and (is_sure or all(w[0].isupper() for w in written[position:end])):
+            return end - position
+        is_named = end > position and written[position][0].isupper()
+        is_plain = folded[position] not in _NOT_ALONE
+        return int(is_named and (is_plain or _is_proper(text, spans, position)))
 
     def _fits(
         self,

@@ -1,8 +1,8 @@
 """Files already read, identified and redacted, so that the same content is not parsed again.
 
 Entries hold no names and no pseudonyms: people are lines of the roster, and the roster is part of
-the key. A damaged entry is said so and made again. Does not belong here: what is in an entry
-(prepared).
+the key; names of others are keyed hashes. A damaged entry is said so and made again. Does not
+belong here: what is in an entry (prepared).
 """
 
 import hashlib
@@ -59,7 +59,9 @@ class ParsedCache:
             return None
 
     def put(self, key: str, prepared: PreparedFile) -> None:
-        """Store an entry, whole or not at all."""
+        """Store an entry, whole or not at all, in place of one that is there."""
+        if (self._folder / key).is_dir():
+            atomic.remove_folder(self._folder / key)
         atomic.write_folder(
             self._folder / key, lambda folder: _write(folder, prepared), is_durable=False
         )
@@ -83,6 +85,7 @@ def _write(folder: Path, prepared: PreparedFile) -> None:
         "kind": prepared.kind, "tool": prepared.tool, "status": str(prepared.status),
         "reason": prepared.reason, "rows_in": prepared.rows_in, "non_data": prepared.non_data,
         "speakers": prepared.speakers, "warnings": prepared.warnings, "frames": hashes,
+        "strangers": sorted(prepared.strangers), "masked": prepared.masked,
     }  # fmt: skip
     body = json.dumps(meta, ensure_ascii=False, sort_keys=True)
     checked = {"meta": meta, "sha256": hashlib.sha256(body.encode()).hexdigest()}
@@ -106,4 +109,5 @@ def _read(entry: Path) -> PreparedFile:
         kind=meta["kind"], tool=meta["tool"], status=FileStatus(meta["status"]),
         reason=meta["reason"], rows_in=meta["rows_in"], frames=frames, quarantined=quarantined,
         non_data=Counter(meta["non_data"]), speakers=meta["speakers"], warnings=meta["warnings"],
+        strangers=frozenset(meta["strangers"]), masked=meta["masked"],
     )  # fmt: skip

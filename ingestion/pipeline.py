@@ -5,7 +5,7 @@ order of the steps. Does not belong here: writing anything but the cache (snapsh
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from ingestion.redaction import Redactor
 from ingestion.roster import Person, headcount_warnings, load_roster
 from ingestion.source_rule import SourceRule
 from ingestion.speakers import declared_speakers
+from ingestion.strangers import stranger_hashes
 from ingestion.vault import Vault
 
 Reader = Callable[[Path, FileKind, SourceRule], ParsedFile]
@@ -105,10 +106,14 @@ def make_context(inputs: Inputs, vault: Vault) -> Context:
 
 @dataclass(frozen=True)
 class Settled:
-    """All files in natural order of their paths, with what is loaded of each, and warnings."""
+    """All files in natural order of their paths, with what is loaded of each, and warnings.
+
+    `strangers` are keyed hashes of words of the names in them that are on no roster.
+    """
 
     files: list[tuple[InboxFile, PreparedFile]]
     warnings: list[str]
+    strangers: frozenset[str]
 
     @property
     def losses(self) -> list[str]:
@@ -129,33 +134,32 @@ def settle(
     """Read every file of the inbox and settle what they say twice."""
     files: list[tuple[InboxFile, PreparedFile]] = []
     loaded: set[tuple[FileKind, str]] = set()
-    keys: set[str] = set()
     shared = content_key(
         parser_version(), inputs.config.fingerprint_data(), [asdict(p) for p in inputs.roster],
         sorted(context.vault.tombstones),
         sorted(str(about) for about in inputs.inbox.sidecars.values()),
     )  # fmt: skip
-    for number, file in enumerate(inputs.inbox.files, 1):
-        kind = file.kind
-        if kind is None or file.problem:
+    keys = {
+        number: content_key(shared, file.kind, file.sha256, file.suffix, inputs.declared(file))
+        for number, file in enumerate(inputs.inbox.files)
+        if file.kind is not None and not file.problem
+    }
+    contents = _contents(inputs, keys, context, read, cache, say)
+    for number, file in enumerate(inputs.inbox.files):
+        if file.kind is None or number not in keys:
             files.append((file, _unread(file)))
             continue
-        key = content_key(shared, kind, file.sha256, file.suffix, inputs.declared(file))
-        keys.add(key)
-        content = cache.get(key) if cache else None
-        if content is None:
-            say(f"reading {kind} file {number} of {len(inputs.inbox.files)}")
-            content = _prepare(file, kind, inputs, context, read)
-            if cache:
-                cache.put(key, content)
-        if (kind, file.sha256) in loaded:
+        content = contents[keys[number]]
+        if (file.kind, file.sha256) in loaded:
             content = _same_again(content)
-        loaded.add((kind, file.sha256))
+        loaded.add((file.kind, file.sha256))
         files.append((file, content))
     if cache:
-        cache.keep_only(keys)
+        cache.keep_only(set(contents))
     warnings = [warning for _, content in files for warning in content.warnings]
-    return Settled(files, [*inputs.warnings, *warnings, *_settle_overlaps(files)])
+    warnings = [*inputs.warnings, *warnings, *_settle_overlaps(files)]
+    strangers = _union(content.strangers for content in contents.values())
+    return Settled(files, warnings, strangers)
 
 
 def _unread(file: InboxFile) -> PreparedFile:
@@ -163,21 +167,69 @@ def _unread(file: InboxFile) -> PreparedFile:
     return PreparedFile(str(file.kind or ""), "", status, file.problem, 0)
 
 
-def _prepare(
-    file: InboxFile, kind: FileKind, inputs: Inputs, context: Context, read: Reader
-) -> PreparedFile:
-    if kind is FileKind.TRANSCRIPT:
-        parsed = read(file.path, kind, SourceRule())
-        if parsed.status is FileStatus.LOADABLE:
-            return prepare_transcript(parsed, file, inputs.about(file), context)
-    else:
-        rule = inputs.config.source_rule(kind, file.below_kind)
-        parsed = read(file.path, kind, rule)
-        if parsed.status is FileStatus.LOADABLE:
-            return prepare_table(parsed, file.sha256, rule.wave, context)
-    content = from_parsed(parsed)
-    content.reason = context.redactor.redact(content.reason) or ""
-    return content
+def _contents(
+    inputs: Inputs,
+    keys: Mapping[int, str],
+    context: Context,
+    read: Reader,
+    cache: ParsedCache | None,
+    say: Say,
+) -> dict[str, PreparedFile]:
+    """What each key stands for: first who is named anywhere, then texts without these names."""
+
+    def parse(number: int) -> ParsedFile:
+        file = inputs.inbox.files[number]
+        say(f"reading {file.kind} file {number + 1} of {len(inputs.inbox.files)}")
+        return _parse(file, inputs, read)
+
+    numbers: dict[str, int] = {}
+    for number, key in keys.items():
+        numbers.setdefault(key, number)
+    found = {
+        key: (cache.get(key) if cache else None) or parse(number) for key, number in numbers.items()
+    }
+    named = {
+        key: content.strangers
+        if isinstance(content, PreparedFile)
+        else stranger_hashes(content, inputs.about(inputs.inbox.files[numbers[key]]), context)
+        for key, content in found.items()
+    }
+    everybody = _union(named.values())
+    masked, knowing = content_key(sorted(everybody)), context.with_strangers(everybody)
+    contents: dict[str, PreparedFile] = {}
+    for key, number in numbers.items():
+        content = found.pop(key)
+        if isinstance(content, PreparedFile) and content.masked != masked:
+            content = parse(number)
+        if isinstance(content, ParsedFile):
+            content = _prepare(content, inputs.inbox.files[number], inputs, knowing)
+            content.strangers, content.masked = named[key], masked
+            if cache:
+                cache.put(key, content)
+        contents[key] = content
+    return contents
+
+
+def _union(named: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*named)
+
+
+def _parse(file: InboxFile, inputs: Inputs, read: Reader) -> ParsedFile:
+    assert file.kind is not None
+    is_table = file.kind is not FileKind.TRANSCRIPT
+    rule = inputs.config.source_rule(file.kind, file.below_kind) if is_table else SourceRule()
+    return read(file.path, file.kind, rule)
+
+
+def _prepare(parsed: ParsedFile, file: InboxFile, inputs: Inputs, context: Context) -> PreparedFile:
+    if parsed.status is not FileStatus.LOADABLE:
+        content = from_parsed(parsed)
+        content.reason = context.redactor.redact(content.reason) or ""
+        return content
+    if parsed.kind is FileKind.TRANSCRIPT:
+        return prepare_transcript(parsed, file, inputs.about(file), context)
+    wave = inputs.config.source_rule(parsed.kind, file.below_kind).wave
+    return prepare_table(parsed, file.sha256, wave, context)
 
 
 def _same_again(content: PreparedFile) -> PreparedFile:

@@ -34,6 +34,8 @@ class PreparedFile:
         first_reason: why the first row was kept out, or the file held.
         speakers: number of people who speak in a transcript.
         warnings: for people, without names.
+        strangers: keyed hashes of words of names in it that are on no roster.
+        masked: the strangers of all files that its texts were redacted for, as one hash.
     """
 
     kind: str
@@ -49,6 +51,8 @@ class PreparedFile:
     guess: dict[str, str] | None = None
     speakers: int | None = None
     warnings: list[str] = field(default_factory=list)
+    strangers: frozenset[str] = frozenset()
+    masked: str = ""
 
     @property
     def main(self) -> pl.DataFrame | None:

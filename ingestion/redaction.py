@@ -46,6 +46,7 @@ class Redactor:
         roster: Sequence[Person],
         vault: Vault,
         others: Mapping[str, str] | None = None,
+        strangers: frozenset[str] = frozenset(),
     ) -> None:
         """Prepare the patterns.
 
@@ -54,13 +55,14 @@ class Redactor:
             roster: people whose names go.
             vault: tells the surnames of erased people.
             others: further names (speakers) and what stands for each, brackets included.
+            strangers: the vault's hashes of words of further people's names.
         """
         settings = config.settings
         self._arguments = (config, roster, vault)
-        self._others = dict(others or {})
+        self._others, self._strangers = dict(others or {}), strangers
         self._words = _KIND_WORDS[settings.language]
         self._region = _REGIONS[settings.language]
-        self._finder = NameFinder(self._words["person"], vault)
+        self._finder = NameFinder(self._words["person"], vault, strangers)
         for person in roster:
             label = role_label(person.role, settings.teams[person.team].name)
             self._finder.add_person(
@@ -76,7 +78,13 @@ class Redactor:
         """A redactor that knows these names too, each with what stands for it."""
         if not names.keys() - self._others.keys():
             return self
-        return Redactor(*self._arguments, {**names, **self._others})
+        return Redactor(*self._arguments, {**names, **self._others}, self._strangers)
+
+    def with_strangers(self, strangers: frozenset[str]) -> "Redactor":
+        """A redactor that knows the words of these names too, by the vault's hashes."""
+        if strangers <= self._strangers:
+            return self
+        return Redactor(*self._arguments, self._others, self._strangers | strangers)
 
     def redact(self, text: str | None) -> str | None:
         """One text, redacted; None stays None."""

@@ -111,6 +111,7 @@ def ingest(
     context = make_context(inputs, pseudonyms)
     cache = ParsedCache(lake / engagement / "parsed", say)
     settled = settle(inputs, context, read, cache, say)
+    context = context.with_strangers(settled.strangers)
     # A guessed mapping is for `check`: headers of a stranger's file may be names.
     reports = [replace(report_of(*entry), guess=None) for entry in settled.files]
     say("writing raw tables")

@@ -160,6 +160,34 @@ def test_a_column_is_redacted_like_its_texts(redactor: Redactor) -> None:
     assert column.name == "t"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("avec Sigismond Bretelle hier", "avec [personne] hier"),
+        ("avec BRETELLE Sigismond hier", "avec [personne] hier"),
+        ("avec sigismond bretelle hier", "avec [personne] hier"),
+        ("Bretelle relit, Sigismond aussi", "[personne] relit, [personne] aussi"),
+        ("une bretelle de sac", "une bretelle de sac"),
+        ("vu par Pierre Marin hier", "vu par [personne] hier"),
+        ("vu par Marin hier", "vu par [personne] hier"),
+        ("Pierre ponce, bleu marin, teint rose", "Pierre ponce, bleu marin, teint rose"),
+        ("avec Inès Topaze", "avec [personne]"),
+        ("avec Inès", f"avec {FELDSPATH}"),
+        ("avec Inès Feldspath", f"avec {FELDSPATH}"),
+    ],
+)
+def test_strangers_lose_their_names_and_words_stay(
+    engagement: Engagement, text: str, expected: str
+) -> None:
+    config, vault = load_engagement(engagement.folder), new_vault()
+    words = ["sigismond", "bretelle", "pierre", "marin", "ines", "topaze"]
+    strangers = frozenset(vault.keyed_hash("word", word) for word in words)
+    roster = load_roster(engagement.folder, config)
+    redactor = Redactor(config, roster, vault).with_strangers(strangers)
+    assert redactor.redact(text) == expected
+    assert redactor.redact_series(pl.Series([text])).to_list() == [expected]
+
+
 def test_surnames_of_erased_people_stay_redacted(engagement: Engagement) -> None:
     config = load_engagement(engagement.folder)
     roster = load_roster(engagement.folder, config)

@@ -301,6 +301,33 @@ def test_speakers_become_roles_and_who_asks_is_the_interviewer(engagement: Engag
     assert "Boussole" not in str(turns) and "Inès" not in str(turns)
 
 
+def test_names_of_people_off_the_roster_go_from_the_texts_of_all_files(
+    engagement: Engagement,
+) -> None:
+    said = "Sigismond Bretelle passe quatre heures sur le planning. Bretelle relit le studio."
+    talk = f'speaker_name,text\nPaul Mica,"{said}"\nClaire Boussole,Bien ?\n'
+    engagement.write("inbox/transcripts/zoom.csv", talk)
+    engagement.write("inbox/transcripts/zoom.csv.yaml", "phase: immersion\n")
+    sheet(engagement, "toggl", f"{PAUL},,2026-01-05,7,Studio avec claire boussole,")
+    engagement.ingest()
+    sheet(engagement, "jira", f"{INES},,2026-01-05,7,Point Bretelle,",
+          ",BRETELLE Sigismond,2026-01-05,7,x,", ",Compte Studio,2026-01-05,7,x,")  # fmt: skip
+    later = engagement.ingest()
+    turns = engagement.table("turns", later)
+    assert turns[0]["text"] == (
+        "[personne] passe quatre heures sur le planning. [personne] relit le studio."
+    )
+    labels = {row["label"] for row in engagement.table("timesheet_entries", later)}
+    assert labels == {"Studio avec [personne]", "Point [personne]"}
+    for path in engagement.lake.rglob("meta.json"):
+        assert "retelle" not in path.read_text()
+    # What was read before and what is read afresh come out the same.
+    tables = parquet(later.folder)
+    shutil.rmtree(engagement.lake / "atelier-test" / "parsed")
+    shutil.rmtree(later.folder)
+    assert parquet(engagement.ingest().folder) == tables
+
+
 def test_declared_speakers_and_sidecar_over_config(engagement: Engagement) -> None:
     talk = "speaker_name,text\nHélène Onyx,Ma priorité ?\nHélène Onyx,La marge.\nC. B.,Bien.\n"
     engagement.write("inbox/transcripts/zoom_comex.csv", talk)
