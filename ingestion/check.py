@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingestion.accounts import FileReport, report_of
+from ingestion.accounts import FileReport, report_of, source_file_row
+from ingestion.gone import gone_files, source_files
 from ingestion.pipeline import Reader, Settled, load_inputs, make_context, settle
 from ingestion.readers import read_file
 from ingestion.vault import load_vault, new_vault
@@ -73,9 +74,20 @@ def _file_line(file: FileReport) -> str:
 
 
 def check(
-    engagement_folder: Path, lake: Path, vault: Path, read: Reader = read_file
+    engagement_folder: Path,
+    lake: Path,
+    vault: Path,
+    read: Reader = read_file,
+    before: Path | None = None,
 ) -> CheckReport:
     """Say what `ingest` would do, reading everything afresh.
+
+    Args:
+        engagement_folder: what people write.
+        lake: says whether there should be a vault.
+        vault: folder of the pseudonyms.
+        read: reads one file.
+        before: raw tables of the last snapshot, for what is gone since.
 
     Raises:
         InputError: for whatever is wrong in config, roster, decisions or vault.
@@ -92,6 +104,9 @@ def check(
     ]
     reports = [report_of(file, content) for file, content in settled.files]
     warnings = [_with_paths(warning, settled) for warning in settled.warnings]
+    if before:
+        now = [source_file_row(*entry, context.redactor) for entry in settled.first_of_each()]
+        warnings += gone_files(source_files(before), now)
     return CheckReport(inputs.config.engagement, reports, quarantined, warnings)
 
 

@@ -121,6 +121,11 @@ class Flow:
         """Folder of one snapshot's raw tables."""
         return self.home.lake / self.engagement / "snapshots" / snapshot_id
 
+    def raw_before(self) -> Path | None:
+        """Folder of the raw tables of the last refresh, where there was one."""
+        noted = self._noted_inputs()
+        return self.raw(noted["snapshot_id"]) if noted else None
+
     # --- one build --------------------------------------------------------------------------
 
     def refresh(self) -> tuple[str, str]:
@@ -135,7 +140,7 @@ class Flow:
         snapshot = self.ingest()
         snapshot_id = snapshot.snapshot_id
         if noted is None or noted["snapshot_id"] != snapshot_id:
-            tell_losses(self.engagement, snapshot, self.progress.say)
+            tell_losses(self.engagement, self.raw_before(), snapshot, self.progress.say)
         enrichment_id = self.enrich(snapshot_id)
         ids = {"snapshot_id": snapshot_id, "enrichment_id": enrichment_id}
         self._note(self._inputs_path(), {"state": state, **ids})

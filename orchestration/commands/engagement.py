@@ -37,11 +37,17 @@ def check(
     with plain_errors():
         from ingestion.config import load_engagement
         from ingestion.snapshot import check as check_engagement
+        from orchestration.flow import Flow
         from orchestration.portfolio import suggested_ranges, written
 
         home = Home.from_environment()
         require_engagement(home, engagement)
-        report = check_engagement(home.engagement(engagement), home.lake, home.vault)
+        report = check_engagement(
+            home.engagement(engagement),
+            home.lake,
+            home.vault,
+            before=Flow(home, engagement).raw_before(),
+        )
         settings = load_engagement(home.engagement(engagement)).settings
         suggested = suggested_ranges(home, settings.currency)
         open_keys = [key for key in suggested if getattr(settings.assumptions, key, None) is None]

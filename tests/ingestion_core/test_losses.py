@@ -1,8 +1,8 @@
-"""What a newer export takes away is said: by which file, with the hours before and after."""
+"""What a newer export or a vanished file takes away is said, with the hours before and after."""
 
 import pytest
 
-from ingestion.snapshot import check, ingest
+from ingestion.snapshot import Snapshot, check, ingest
 from tests.ingestion_core.conftest import Engagement
 
 HEAD = (
@@ -91,3 +91,68 @@ def test_exports_that_complete_each_other_are_told_from_newer_ones(engagement: E
     (warning,) = warnings(engagement)
     assert "hold 0.0 h and none on the same days" in warning
     assert "join them in one file" in warning
+
+
+def gone(engagement: Engagement, before: Snapshot) -> list[str]:
+    found = check(engagement.folder, engagement.lake, engagement.vault, before=before.folder)
+    return [warning for warning in found.warnings if "loaded last time" in warning]
+
+
+def loaded(engagement: Engagement) -> Snapshot:
+    return ingest(engagement.folder, engagement.lake, engagement.vault)
+
+
+def test_a_file_that_vanished_is_told_by_tool_and_period(engagement: Engagement) -> None:
+    export(engagement, "Paul Mica", *MARCH)
+    export(engagement, "avril", (PAUL, 20, 7))
+    before = loaded(engagement)
+    (engagement.folder / "inbox/timesheets/Paul Mica.csv").unlink()
+    (warning,) = gone(engagement, before)
+    assert "(toggl, 2026-03-02 to 2026-03-03), loaded last time with 4 rows (26.0 h)" in warning
+    assert "files of that tool and period now hold 0.0 h, 26.0 h before; put it back" in warning
+    assert "Mica" not in warning
+    assert gone(engagement, loaded(engagement)) == []
+
+
+def test_renamed_files_and_better_ones_in_their_place_are_not_missed(
+    engagement: Engagement,
+) -> None:
+    export(engagement, "mars", *MARCH)
+    export(engagement, "mars_v2", *MARCH)  # the same bytes
+    before = loaded(engagement)
+    inbox = engagement.folder / "inbox" / "timesheets"
+    (inbox / "mars_v2.csv").unlink()
+    (inbox / "mars.csv").rename(inbox / "Q1.csv")
+    assert gone(engagement, before) == []
+    export(engagement, "Q1", *MARCH, (INES, 4, 2))
+    assert gone(engagement, before) == [], "overwritten by more"
+    export(engagement, "Q1", *MARCH[:2])
+    (warning,) = gone(engagement, before)
+    assert "now hold 15.0 h, 26.0 h before" in warning, "overwritten by less"
+
+
+def test_taking_out_an_export_that_replaced_more_is_no_loss(engagement: Engagement) -> None:
+    export(engagement, "mars", *MARCH)
+    export(engagement, "mars_v2", *MARCH[:1], (PAUL, 3, 1))
+    before = loaded(engagement)
+    (engagement.folder / "inbox/timesheets/mars_v2.csv").unlink()
+    assert gone(engagement, before) == []
+
+
+def test_a_vanished_transcript_is_told_by_its_turns(engagement: Engagement) -> None:
+    talk = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Paul Mica>Oui.\n"
+    path = engagement.write("inbox/transcripts/Paul.vtt", talk)
+    sidecar = engagement.write("inbox/transcripts/Paul.vtt.yaml", "phase: 3\ndate: 2026-02-03\n")
+    before = loaded(engagement)
+    path.unlink()
+    sidecar.unlink()
+    (warning,) = gone(engagement, before)
+    assert "2026-02-03), loaded last time with 1 row, is no longer" in warning
+
+
+def test_of_a_snapshot_that_cannot_be_read_nothing_is_missed(engagement: Engagement) -> None:
+    export(engagement, "mars", *MARCH)
+    before = loaded(engagement)
+    (engagement.folder / "inbox/timesheets/mars.csv").unlink()
+    (before.folder / "source_files.parquet").write_bytes(b"PAR1")
+    assert gone(engagement, before) == []

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from orchestration.cli import app
 from orchestration.flow import Flow
 from orchestration.paths import Home
 from orchestration.progress import Progress
@@ -59,3 +61,20 @@ def test_a_newer_export_with_fewer_hours_is_warned_of_once(inputs: Inputs) -> No
     assert inputs.warnings() == []
     inputs.export("other month.csv", 2, 7)
     assert inputs.warnings() == [warning], "as the inputs have changed and it still holds"
+
+
+def test_a_file_that_vanished_is_warned_of_once(inputs: Inputs) -> None:
+    inputs.export("Paul Mica.csv", 1, 7, 7)
+    inputs.export("fevrier.csv", 2, 7)
+    assert inputs.warnings() == []
+    away = (inputs.inbox / "Paul Mica.csv").rename(inputs.folder.parent / "away.csv")
+    told = CliRunner().invoke(app, ["check", "atelier-test"]).stdout
+    (warning,) = inputs.warnings()
+    assert "(toggl, 2026-01-13 to 2026-01-14), loaded last time with 2 rows (14.0 h)" in warning
+    assert warning.removeprefix("warning: ") in told
+    assert "loaded last time" not in CliRunner().invoke(app, ["check", "atelier-test"]).stdout
+    assert inputs.warnings() == []
+    away.rename(inputs.inbox / "janvier.csv")
+    assert inputs.warnings() == []
+    (inputs.inbox / "janvier.csv").unlink()
+    assert inputs.warnings() == [warning], "though these inputs were read before"
