@@ -16,7 +16,6 @@ SUPERSEDED = "superseded_by_newer_export"
 SAME_WORK = "same_work_two_tools"
 DAY_OVER_24H = "day_over_24h"
 _MOST_HOURS = 24 + 1e-9
-_UNITS = {"hours": "h", "units": "units"}
 # On the last line of a file, these tell that the file was cut.
 _CUT = ("short_row", "cut_row")
 
@@ -118,40 +117,68 @@ def _replace_period(
     )
     kept = rows.join(replaced, on=["file", "row"], how="anti")
     warnings = []
-    for (old, rank), group in replaced.group_by("file", "newer_rank", maintain_order=True):
+    for (old,), of_file in replaced.group_by("file", maintain_order=True):
         span = rows.filter(pl.col("file") == old)[day]
-        new = kept.filter(
-            (pl.col("rank") == rank) & pl.col(day).is_between(span.min(), span.max())
-        ).join(group, on=list(keys), how="semi", nulls_equal=True)
-        older, newer_file = files[int(str(old))], files[ranks.index(int(str(rank)))]
-        warnings.append(_told(older, newer_file, group, new, [*keys, day]))
+        told = []
+        for (rank,), group in of_file.group_by("newer_rank", maintain_order=True):
+            new = kept.filter(
+                (pl.col("rank") == rank) & pl.col(day).is_between(span.min(), span.max())
+            ).join(group, on=list(keys), how="semi", nulls_equal=True)
+            newer_file = files[ranks.index(int(str(rank)))]
+            told.append(_replacement(newer_file, group, new, [*keys, day]))
+        warnings += _warnings(
+            files[int(str(old))].label, told, "h" if day == "worked_on" else "units"
+        )
     _take_out(files, replaced, SUPERSEDED, "")
     return warnings
 
 
-def _told(
-    older: Dated, newer: Dated, replaced: pl.DataFrame, new: pl.DataFrame, keys: Sequence[str]
-) -> str:
-    """What of an older file is replaced by rows of a newer one, and what speaks against it."""
-    amount = next(name for name in _UNITS if name in replaced.columns)
+@dataclass(frozen=True)
+class _Replacement:
+    """Rows of one file that a newer one replaces: hours or units, and what is odd about it."""
+
+    newer: str
+    rows: int
+    before: float
+    after: float
+    remark: str = ""
+
+
+def _replacement(
+    newer: Dated, replaced: pl.DataFrame, new: pl.DataFrame, keys: Sequence[str]
+) -> _Replacement:
+    amount = "hours" if "hours" in new.columns else "units"
     before, after = (round(float(rows[amount].sum()), 1) for rows in (replaced, new))
-    unit = _UNITS[amount]
-    message = (
-        f"{older.label}: {replaced.height} row{'s' * (replaced.height != 1)} "
-        f"({before:.1f} {unit}) replaced by "
-        f"{newer.label}, whose rows of the same period hold {after:.1f} {unit}"
-    )
+    remark = ""
     if newer.is_cut:
-        message += f"; the last row of {newer.label} is cut: export it again, or take it out of "
-        message += "the inbox"
+        remark = (
+            f"; the last row of {newer.label} is cut: export it again, or take it out of the inbox"
+        )
     elif replaced.join(new, on=list(keys), how="semi", nulls_equal=True).is_empty():
-        message += (
+        remark = (
             " and none on the same days: if the exports complete each other (by project, for "
             "example), join them in one file"
         )
     elif after < before:
-        message += f"; if {newer.label} is not a whole export, take it out of the inbox"
-    return Loss(message) if after < before else message
+        remark = f"; if {newer.label} is not a whole export, take it out of the inbox"
+    return _Replacement(newer.label, replaced.height, before, after, remark)
+
+
+def _warnings(older: str, told: Sequence[_Replacement], unit: str) -> list[str]:
+    """A line for each file that replaces rows of this one oddly, and one for all others."""
+    plain = [one for one in told if not one.remark]
+    if len(plain) > 1:
+        rows, before = sum(one.rows for one in plain), sum(one.before for one in plain)
+        after = sum(one.after for one in plain)
+        plain = [_Replacement(f"{len(plain)} newer exports", rows, before, after)]
+    warnings = []
+    for one in [*plain, *(one for one in told if one.remark)]:
+        warning = (
+            f"{older}: {one.rows} row{'s' * (one.rows != 1)} ({one.before:.1f} {unit}) replaced by "
+            f"{one.newer}, whose rows of the same period hold {one.after:.1f} {unit}{one.remark}"
+        )
+        warnings.append(Loss(warning) if one.after < one.before else warning)
+    return warnings
 
 
 def _same_work(files: Sequence[Dated]) -> list[str]:

@@ -85,6 +85,16 @@ def test_each_row_is_counted_to_the_newest_file_that_replaces_it(engagement: Eng
     ]
 
 
+def test_many_newer_exports_that_hold_as_much_make_one_line(engagement: Engagement) -> None:
+    export(engagement, "a", (PAUL, 2, 7), (INES, 2, 6))
+    export(engagement, "b", (PAUL, 2, 7), (PAUL, 3, 8))
+    export(engagement, "c", (INES, 2, 6), (INES, 4, 5))
+    (warning,) = warnings(engagement)
+    assert warning.endswith(
+        "2 rows (13.0 h) replaced by 2 newer exports, whose rows of the same period hold 13.0 h"
+    )
+
+
 def test_exports_that_complete_each_other_are_told_from_newer_ones(engagement: Engagement) -> None:
     export(engagement, "site", (PAUL, 3, 7), (PAUL, 5, 6))
     export(engagement, "film", (PAUL, 2, 1), (PAUL, 6, 2))
