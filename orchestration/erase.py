@@ -10,6 +10,7 @@ Belongs here: state of the software. Does not belong here: editing people's file
 """
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -35,6 +36,7 @@ from reports.publication import published_months, withdraw
 
 # A shorter text, such as "oui" or the name of a task, is nobody's alone.
 _TELLING = 20
+_MASK = re.compile(r"\[[^\[\]]*\]")
 _FREE_TEXTS = {
     "form_responses": ("ai_works", "ai_missing", "time_consuming", "low_value", "wish"),
     "form_tasks": ("label",),
@@ -57,7 +59,7 @@ class Traces:
         if pseudonym:
             try:
                 texts = _own_texts(home.lake / engagement / "snapshots", pseudonym)
-                self._words = "\n".join(_plain(text) for text in texts)
+                self._words = "\n".join(_without_masks(_plain(text)) for text in texts)
             except duckdb.Error:
                 self._words = None
 
@@ -69,7 +71,7 @@ class Traces:
         if self._words is None:
             return True
         plain = _plain(text)
-        if len(plain) >= _TELLING and plain in self._words:
+        if len(plain) >= _TELLING and _without_masks(plain) in self._words:
             return True
         return any(identifier in plain for identifier in self._identifiers)
 
@@ -224,6 +226,11 @@ def keep_report(home: Home, report: Report) -> Path:
 
 def _plain(text: str) -> str:
     return " ".join(fold(text).split())
+
+
+def _without_masks(plain: str) -> str:
+    """What stands for a name is not the same in what is stored and in what is published."""
+    return _MASK.sub("[]", plain)
 
 
 def _own_texts(snapshots: Path, pseudonym: str) -> set[str]:

@@ -172,7 +172,7 @@ GROUP = """WEBVTT
 <v Consultante>Qui valide les maquettes ?</v>
 
 00:00:04.000 --> 00:00:09.000
-<v Théo Lapilli>C'est moi qui relance tout le monde, chaque lundi matin sans faute.</v>
+<v Théo Lapilli>C'est moi qui relance tout le monde, chaque lundi, et Anaïs Basaltine le mardi.</v>
 
 00:00:09.000 --> 00:00:15.000
 <v Anaïs Basaltine>Je demande à Théo Lapilli, ou à T. Lapilli par écrit, puis j'attends.</v>

@@ -187,6 +187,14 @@ def test_publications_that_quote_them_are_withdrawn_and_no_others(agency: Agency
     assert not (sites / "2026-04").is_symlink()
 
 
+def test_their_words_are_found_whatever_stands_for_whom_they_name(agency: Agency) -> None:
+    agency.ingest()
+    published_with(agency, "aaaa", "2026-02", "tout le monde, chaque lundi, et [Studio] le mardi.")
+    published_with(agency, "bbbb", "2026-03", "tout le monde, chaque lundi, et [Studio] le jeudi.")
+    assert erase(THEO, "--no-rebuild").exit_code == 0
+    assert set(published_months(agency.home.published("mille-pierres"))) == {"2026-03"}
+
+
 def test_where_a_snapshot_is_damaged_every_publication_is_withdrawn(agency: Agency) -> None:
     turns = agency.ingest().folder / "turns.parquet"
     turns.chmod(0o644)

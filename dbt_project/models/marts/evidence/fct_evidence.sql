@@ -9,7 +9,8 @@ select
     team_id,
     role,
     detail,
-    quote,
+    -- `[role, team]` stands for somebody who is spoken of, and a role is often one person's.
+    regexp_replace(quote, '\[[^\[\]]*, ([^\[\],]+)\]', '[\1]', 'g') as quote,
     cast(rows_count as bigint) as rows_count,
     grade
 from {{ ref('int_evidence_gathered') }}
