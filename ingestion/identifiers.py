@@ -1,4 +1,4 @@
-"""Find e-mails, phone numbers, IBAN and French social-security numbers in free text.
+"""Find e-mails, phone, IBAN, card and French social-security numbers, profiles in free text.
 
 Belongs here: identifiers that have a form of their own. Does not belong here: names (redaction).
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import phonenumbers
-from stdnum import iban
+from stdnum import iban, luhn
 
 # A text without any of these needs no closer look; the syntax is that of both `re` and polars.
 SUSPICION = (
@@ -18,6 +18,8 @@ SUSPICION = (
     r"|\d{3}[\s.)-]+\d{3}[\s.-]\d{4}"
     r"|[A-Za-z]{2}\d{2}\s?[A-Za-z0-9]{4}"
     r"|[1278]\s?\d{2}\s?\d{2}\s?(?:\d{2}|2[ABab])\s?\d{3}\s?\d{3}"
+    r"|\d{4}[\s-]?\d{4}[\s-]?\d{4}"
+    r"|(?i:linkedin\.com)|\b[UW]0[0-9A-Z]{7,9}\b"
 )
 _SUSPICIOUS = re.compile(SUSPICION)
 _EMAIL = re.compile(
@@ -46,6 +48,15 @@ _FRENCH_PHONE = re.compile(
     r"(?<![\d.,])(?:(?:\+|00)\s?33[\s.]?(?:\(0\)\s?)?|0)\s?[1-9](?:[\s./-]?\d{2}){4}(?!\d)"
 )
 _FOREIGN_PHONE = re.compile(r"(?<!\d)(?:\+|00)\s?[1-9](?:[\s.()/-]{0,2}\d){6,14}(?!\d)")
+_AMERICAN_PHONE = re.compile(
+    r"(?<![\w.-])(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[.-])[2-9]\d{2}[.-]\d{4}(?![\w-])"
+)
+_PROFILE = re.compile(
+    r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/(?:in|pub)/[^\s,;>)\]]*[^\s,;.>)\]]",
+    re.IGNORECASE,
+)
+_SLACK_ID = re.compile(r"<@[UW][0-9A-Z]{6,12}(?:\|[^>]*)?>|@?\b[UW]0(?=[A-Z]*\d)[0-9A-Z]{7,9}\b")
+_CARD = re.compile(r"(?<![\d.,-])[3-6]\d{3}(?P<gap>[\s-]?)(?:\d{4}(?P=gap)){2}\d{4}(?![\d.,-]*\d)")
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[\s-]?[A-Za-z0-9]){11,30}")
 _NIR = re.compile(
     r"(?<!\d)[1278][\s.]?\d{2}[\s.]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.]?(?:\d{2}|2[ABab])[\s.]?\d{3}"
@@ -65,7 +76,7 @@ def identifiers(text: str, region: str) -> list[Span]:
         region: ISO country whose national phone numbers are meant.
 
     Returns:
-        Kinds are `email`, `iban`, `nir` and `phone`.
+        Kinds are `card`, `email`, `iban`, `nir`, `phone` and `profile`.
     """
     if not _SUSPICIOUS.search(text):
         return []
@@ -93,7 +104,13 @@ def _candidates(text: str, region: str) -> Iterator[Span]:
         # slip of the pen still tells who it is, so the key is not asked for.
         if compact != match[0] or len(compact) == _FULL_NIR:
             yield (*match.span(), "nir")
-    for pattern in (_FRENCH_PHONE, _FOREIGN_PHONE):
+    for match in _CARD.finditer(text):
+        if luhn.is_valid(re.sub(r"\D", "", match[0])):
+            yield (*match.span(), "card")
+    for pattern in (_PROFILE, _SLACK_ID):
+        for match in pattern.finditer(text):
+            yield (*match.span(), "profile")
+    for pattern in (_FRENCH_PHONE, _FOREIGN_PHONE, _AMERICAN_PHONE):
         for match in pattern.finditer(text):
             yield (*match.span(), "phone")
     for found in phonenumbers.PhoneNumberMatcher(text, region):

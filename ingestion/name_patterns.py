@@ -13,8 +13,10 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from ingestion.diminutives import AMBIGUOUS, DIMINUTIVES
+from ingestion.diminutives import AMBIGUOUS
 from ingestion.folding import fold, tokens
+from ingestion.name_forms import PARTICLES, NameForm, Words, name_forms
+from ingestion.namesakes import is_namesake
 from ingestion.ordinary_words import ORDINARY_WORDS
 from ingestion.vault import Vault
 
@@ -22,33 +24,15 @@ INVISIBLE_PATTERN = "[\u00ad\u200b-\u200f\u2060\ufeff]"
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s.,'’_-]{1,3}")
 _PHRASE_GAP = re.compile(r"[\W_]{1,5}")
-_PARTICLE_WORDS = "de du des d la le les l van von der den ben el al da di do dos y o"
-_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_BROKEN = re.compile(r"([^\W\d_]{2,})[-‐]\s+([^\W\d_]{2,})")
 _BATCH = 20_000
 _SENTENCE_END = re.compile(r"[^\w\s,'’(/&+-]")
-_SHORTEST_JOINED = 5
-_SHORT_WORDS = frozenset(("a", "an", "en", "es", "est", "et", "eu", "lu", "ma", "sa", "va", "vu"))
 # What marks a word of a stranger's name, and words that are none alone.
 _STRANGER = "~"
 _NOT_ALONE = ORDINARY_WORDS | AMBIGUOUS
-Words = tuple[str, ...]
-
-
-def _calls(first: Words) -> Iterator[Words]:
-    """What a given name becomes every day: "Fred", "JB", "Jean-Ba", "jeanbaptiste"."""
-    for name in {first, first[:1]} - {()}:
-        yield from ((short,) for short in DIMINUTIVES.get("".join(name), ()))
-    if len(first) > 1:
-        yield ("".join(w[0] for w in first),)
-        yield ("".join(first),)
-        starts = {first[1][:count] for count in (2, 3)} - _PARTICLES - _SHORT_WORDS
-        yield from ((first[0], start) for start in sorted(starts))
-
-
-def _is_everyday_word(given: Words) -> bool:
-    """Whether a diminutive is a word as well: "Ben" and "Ma" are, "JB" is none."""
-    is_syllable = len(given[0]) == len("jb") and any(letter in "aeiouy" for letter in given[0])
-    return given[0] in AMBIGUOUS or is_syllable
+# A text without known words may still hold a name parted by a line's end, or "J.-B.".
+HYPHENS_PATTERN = r"\p{L}[-‐]\s+\p{L}|\b\p{Lu}\.?-\p{Lu}\b"
+Span = tuple[int, int, str]
 
 
 def _is_proper(text: str, spans: Sequence[tuple[int, int]], position: int) -> bool:
@@ -71,60 +55,26 @@ class NameFinder:
         """
         self._generic, self._vault, self._strangers = generic, vault, strangers
         self._labels: dict[Words, set[str]] = defaultdict(set)
-        self._first_names: dict[Words, list[str]] = defaultdict(list)
         self._phrases: set[Words] = set()
         self._by_start: dict[str, list[Words]] = defaultdict(list)
         self._vocabulary: list[str] = []
+        self._words: set[str] = set()
         self._misspelt: set[str] = set()
         self._ambiguous: set[Words] = set()
         self._sure: set[Words] = set()
         self._meanings: dict[str, tuple[str, ...]] = {}
 
-    def add_person(self, first: Words, last: Words, label: str, login: str | None = None) -> None:
+    def add_person(
+        self,
+        first: Words,
+        last: Words,
+        label: str,
+        login: str | None = None,
+        nicknames: Iterable[str] = (),
+    ) -> None:
         """All ways to write one person; words are folded."""
-        core = tuple(w for w in last if w not in _PARTICLES) or last
-        initials = tuple(f"?{w[0]}" for w in first)
-        for surname in {last, core} - {()}:
-            for given in {first, first[:1]} - {()}:
-                self._add(given + surname, label)
-                self._add(surname + given, label)
-            for letters in {initials, initials[:1]} - {()}:
-                self._add(letters + surname, label)
-                self._add(surname + letters, label)
-            if sum(map(len, surname)) > 2:
-                self._add(surname, label)
-        if first and last:
-            for joined in ("".join(first + last), "".join(last + first)):
-                self._add((joined,), label)
-        if first and sum(map(len, first)) > 2:
-            self._first_names[first].append(label)
-        login_words = tokens(login) if login else ()
-        if len(login_words) > 1 or len("".join(login_words)) > 4:
-            self._add(login_words, label)
-        self._add_everyday(first, last, core, label)
-
-    def _add_everyday(self, first: Words, last: Words, core: Words, label: str) -> None:
-        """Diminutives, initials for a given name, half a double name, parts written together."""
-        calls = set(_calls(first))
-        surnames = {last, core, ("".join(last),)} | {(w,) for w in core if len(w) > 2} - {()}
-        for surname in surnames - {()}:
-            for given in calls | ({first, first[:1]} - {()}):
-                self._add(given + surname, label, is_exact=True)
-                self._add(surname + given, label, is_exact=True)
-                self._add(("".join(given + surname),), label, is_exact=True)
-            if first:
-                letter, joined = first[0][0], "".join(surname)
-                self._add((f"?{letter}", *surname), label, is_exact=True)
-                if len(joined) >= _SHORTEST_JOINED:
-                    self._add((letter + joined,), label, is_exact=True)
-                    self._add((joined + letter,), label, is_exact=True)
-            is_half = len(surname) == 1 and surname[0] not in ORDINARY_WORDS
-            if is_half and len(surname[0]) >= _SHORTEST_JOINED:
-                self._add(surname, label, is_exact=True)
-        for given in calls:
-            if _is_everyday_word(given):
-                self._ambiguous.add(given)
-            self._add(given, label, is_exact=True)
+        for form in name_forms(first, last, login, nicknames):
+            self._add(form, label)
 
     def add_name(self, name: str, label: str) -> None:
         """A name of which only the written form is known, such as a speaker's."""
@@ -132,7 +82,7 @@ class NameFinder:
         if len(words) > 1:
             self.add_person(words[:1], words[1:], label)
         elif words and len(words[0]) > 2:
-            self._add(words, label)
+            self._add(NameForm(words, is_exact=False), label)
 
     def add_phrase(self, phrase: str, label: str) -> None:
         """Words that are replaced as they stand, in any case, without typos."""
@@ -143,18 +93,17 @@ class NameFinder:
 
     def finish(self) -> None:
         """Index everything; what several people are called stands for anybody."""
-        for first, labels in self._first_names.items():
-            for label in labels:
-                self._add(first, label)
         self._ambiguous -= self._sure | self._phrases
         for sequence in self._labels:
             self._by_start[sequence[0]].append(sequence)
         for sequences in self._by_start.values():
             sequences.sort(key=lambda s: (-len(s), s))
-        words = {w for s in self._labels for w in s if not w.startswith("?")}
-        self._vocabulary = sorted(self._misspelt - _PARTICLES)
-        self._meanings = {word: (word,) for word in words}
-        self._learn_strangers(sorted(words))
+        self._words = {w for s in self._labels for w in s if not w.startswith("?")}
+        self._vocabulary = sorted(self._misspelt - PARTICLES)
+        # A word of a name that is written in full is no slip of another name.
+        self._meanings = {word: (word,) for word in self._misspelt}
+        self._learn_strangers(sorted(self._misspelt))
+        self._learn_folded(self._words - self._misspelt)
 
     def learn(self, words: Iterable[str]) -> list[str]:
         """Decide for each word of a text column whether it can be part of a name.
@@ -168,11 +117,11 @@ class NameFinder:
             word
             for word, folded in written.items()
             if self._meanings.get(folded)
-            and (folded not in _PARTICLES or (folded,) in self._labels)
+            and (folded not in PARTICLES or (folded,) in self._labels)
             and len(folded) > 1
         )
 
-    def find(self, text: str) -> list[tuple[int, int, str]]:
+    def find(self, text: str) -> list[Span]:
         """Spans of names with what replaces them, in order and not overlapping."""
         spans = [m.span() for m in _WORD.finditer(text)]
         written = [text[start:end] for start, end in spans]
@@ -186,15 +135,27 @@ class NameFinder:
                 start, end = spans[position][0], spans[position + count - 1][1]
                 found.append((start, end, self._label(sequence)))
             position += count or 1
-        return found
+        return sorted([*found, *self._broken(text, found)])
 
-    def _add(self, sequence: Words, label: str, is_exact: bool = False) -> None:
-        """Look for a sequence; unless `is_exact`, with slips of the pen too."""
-        if sequence not in self._phrases:
-            self._labels[sequence].add(label)
-            if not is_exact:
-                self._sure.add(sequence)
-                self._misspelt.update(w for w in sequence if not w.startswith("?"))
+    def _broken(self, text: str, found: Sequence[Span]) -> Iterator[Span]:
+        """Names that the end of a line or of a cue parts: "Feld-" and "spath"."""
+        for match in _BROKEN.finditer(text):
+            word = fold(match[1] + match[2])
+            self._learn_folded({word} - self._meanings.keys())
+            is_stranger = f"{_STRANGER}{word}" in self._meanings[word]
+            if word in ORDINARY_WORDS or not (is_stranger or (word,) in self._labels):
+                continue
+            start, end = match.span()
+            if all(end <= first or start >= last for first, last, _ in found):
+                yield start, end, self._label((_STRANGER,) if is_stranger else (word,))
+
+    def _add(self, form: NameForm, label: str) -> None:
+        if form.words in self._phrases:
+            return
+        self._labels[form.words].add(label)
+        (self._ambiguous if form.needs_capital else self._sure).add(form.words)
+        if not form.is_exact:
+            self._misspelt.update(w for w in form.words if not w.startswith("?"))
 
     def _label(self, sequence: Words) -> str:
         labels = self._labels.get(sequence, set())
@@ -215,7 +176,8 @@ class NameFinder:
                     if self._is_typo(word, name, int(distances[row, column])):
                         near[int(row)].append(name)
             for index, word in enumerate(batch):
-                meanings = tuple(near.get(index, ()))
+                known = (word,) if word in self._words else ()
+                meanings = (*known, *near.get(index, ()))
                 if not meanings and self._vault.is_erased_word(word):
                     meanings = (f"!{word}",)
                 self._meanings[word] = meanings
@@ -307,11 +269,15 @@ class NameFinder:
         if letters:
             # "p. mica" counts, "à mica" does not: a small initial needs its full stop.
             rest = [w for w, name in zip(words, names, strict=True) if not name.startswith("?")]
+            if not rest and "-" not in text[spans[position][1] : spans[position + 1][0]]:
+                return False
             after = text[spans[position][1] : spans[position][1] + 1]
             return all(w[0].isupper() for w in [*letters, *rest]) or after == "."
         if len(sequence) > 1:
             return True
         if sequence in self._ambiguous and not _is_proper(text, spans, position):
+            return False
+        if is_namesake(text, spans, folded, position):
             return False
         return self._one_word(words[0], names[0], is_exact)
 

@@ -1,6 +1,7 @@
 """Everyday words that are surnames or first names too: alone, they need a capital to be a name.
 
-Belongs here: folded words, French and English. Does not belong here: names of anybody.
+Belongs here: folded words, French and English, also those that stand for roles and rooms where a
+person is asked for. Does not belong here: names of anybody.
 """
 
 _WORDS = """
@@ -45,3 +46,21 @@ vivier voisin volant walker ward water way weaver west white will willow winter 
 xavier young zinc
 """
 ORDINARY_WORDS = frozenset(_WORDS.split())
+# What accounts, rooms and devices are called, and jobs beside or instead of a name.
+_ROLES_AND_ROOMS = """
+account achat achats admin administrateur administration agence agency alternant alternante
+and android anonyme anonymous apprenti assistant assistante atelier avec bureau chef cheffe
+client cliente clients commercial commerciale communication compta comptabilite compte
+conference conseil consultant consultante contact content creatif creation creative default
+del den der des designer dev developpeur device digital directeur direction directrice dos
+editorial equipe evenementiel external externe finance france free freelance general generic
+generique graphiste group groupe guest house inconnu inconnue info intern interne
+intervenant intervenante interview interviewer intervieweur intervieweuse invite invitee
+ipad iphone junior lance lead les locuteur macbook madame manager marketing media meeting
+mobile monsieur montage motion office paris participant participante photo planning poste
+pour prestataire print prod production produit project projet rdv recherche redacteur
+redaction redactrice remplacant reunion room salle samsung senior service services social
+speaker stage stagiaire strategie strategique strategy studio support team technique temp
+test the tool total traffic trafic training unknown user utilisateur van video von web
+"""
+NO_NAMES = frozenset(_ROLES_AND_ROOMS.split())

@@ -37,10 +37,11 @@ class PeopleMatcher:
         self._by_email = {person.email: person for person in roster}
         self._by_name: dict[str, list[Person]] = defaultdict(list)
         for person in roster:
-            self._by_name[name_key(person.name)].append(person)
+            for key in {name_key(spelling) for spelling in person.spellings}:
+                self._by_name[key].append(person)
         # An e-mail is compared by what stands before the @: the domain is everybody's.
         self._known = {name: people[0] for name, people in self._by_name.items()}
-        self._known |= {folded_key(person.email.partition("@")[0]): person for person in roster}
+        self._known |= {folded_key(person.login): person for person in roster}
 
     def find(self, email: str | None, name: str | None) -> Found:
         """The person of an e-mail and a name as written in a file; either may be missing."""

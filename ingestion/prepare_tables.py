@@ -62,9 +62,10 @@ def _form(
     ids = rows.select("sheet", "row_number", "row_id")
     known = keep_known(prepared, rows, context.identify(prepared, rows))
     moments = _to_utc(known, context.config.zone)
-    texts = ["ai_frequency", "ai_works", "ai_missing", "time_consuming", "low_value", "wish"]
+    texts = ["ai_frequency", "time_consuming", "low_value", "wish"]
+    redacted = context.redactor.redact_columns(known, texts)
     prepared.frames["form_responses"] = (
-        context.redactor.redact_columns(known, texts)
+        context.redactor.redact_tools(redacted, ["ai_works", "ai_missing"])
         .with_columns(moments, pl.lit(wave).alias("wave"))
         .drop("is_utc")
         .rename({"row_id": "response_id"})
@@ -86,7 +87,10 @@ def _form(
             .rename({"row_id": "response_id"})
             .join(kept, on="response_id", how="semi", maintain_order="left")
         )  # fmt: skip
-        prepared.frames[table] = context.redactor.redact_columns(joined, columns)
+        is_about_tools = table == "form_tools"
+        redactor = context.redactor
+        redact = redactor.redact_tools if is_about_tools else redactor.redact_columns
+        prepared.frames[table] = redact(joined, columns)
 
 
 def _to_utc(rows: pl.DataFrame, zone: ZoneInfo) -> pl.Series:

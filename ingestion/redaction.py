@@ -1,8 +1,9 @@
 """Take names and identifiers out of free text, before anything stores or sends it.
 
-Names become role and team; e-mails, phone numbers, IBAN and social-security numbers their kind;
-words of `privacy.mask` become "[client]". Belongs here: what replaces what, and doing so quickly
-for millions of rows. Does not belong here: how a name is found (name_patterns, identifiers).
+Names become role and team; e-mails, profiles, phone, IBAN, card and social-security numbers their
+kind; words of `privacy.mask` become "[client]". Belongs here: what replaces what, and doing so
+quickly for millions of rows. Does not belong here: how a name is found (name_patterns,
+identifiers).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,8 @@ import polars as pl
 from ingestion.config import EngagementConfig
 from ingestion.folding import clean
 from ingestion.identifiers import SUSPICION, identifiers
-from ingestion.name_patterns import INVISIBLE_PATTERN, NameFinder
+from ingestion.name_patterns import HYPHENS_PATTERN, INVISIBLE_PATTERN, NameFinder
+from ingestion.namesakes import TOOLS
 from ingestion.roster import Person
 from ingestion.vault import Vault
 
@@ -20,10 +22,12 @@ _KIND_WORDS = {
     "fr": {
         "person": "[personne]", "client": "[client]", "email": "[e-mail]",
         "phone": "[téléphone]", "iban": "[IBAN]", "nir": "[numéro de sécurité sociale]",
+        "card": "[carte bancaire]", "profile": "[profil]",
     },
     "en": {
         "person": "[person]", "client": "[client]", "email": "[e-mail]", "phone": "[phone]",
-        "iban": "[IBAN]", "nir": "[social security number]",
+        "iban": "[IBAN]", "nir": "[social security number]", "card": "[card number]",
+        "profile": "[profile]",
     },
 }  # fmt: skip
 # Words of digits only are no names, and a million of them would cost seconds.
@@ -66,7 +70,7 @@ class Redactor:
         for person in roster:
             label = role_label(person.role, settings.teams[person.team].name)
             self._finder.add_person(
-                person.first_names, person.surnames, label, person.email.partition("@")[0]
+                person.first_names, person.surnames, label, person.login, person.nicknames
             )
         for name, label in self._others.items():
             self._finder.add_name(name, label)
@@ -107,6 +111,14 @@ class Redactor:
         """A column of texts, redacted. Each distinct text is looked at once."""
         return self.redact_columns(series.to_frame("text"), ["text"])["text"].alias(series.name)
 
+    def redact_tools(self, frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+        """The same for columns of answers about tools: "Claude" alone is no colleague there."""
+        redacted = self.redact_columns(frame, columns)
+        kept = {c: frame[c].str.strip_chars().str.to_lowercase().is_in(TOOLS) for c in columns}
+        return redacted.with_columns(
+            pl.when(kept[c]).then(frame[c]).otherwise(redacted[c]).alias(c) for c in columns
+        )
+
     def redact_columns(self, frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
         """The frame with these text columns redacted; columns of one table share many words."""
         held = [column for column in columns if frame[column].null_count() < frame.height]
@@ -124,7 +136,8 @@ class Redactor:
         looked = written.with_columns(plain=plain)
         words = looked.select(pl.col("plain").str.extract_all(_WORDS_WITH_LETTERS).explode())
         hits = self._finder.learn(words["plain"].drop_nulls().unique().to_list())
-        wanted = pl.col("plain").str.contains(SUSPICION) | (pl.col("plain") != pl.col("written"))
+        wanted = pl.col("plain").str.contains(f"{SUSPICION}|{HYPHENS_PATTERN}")
+        wanted |= pl.col("plain") != pl.col("written")
         if hits:
             wanted |= pl.col("plain").str.contains_any(hits)
         found = looked.filter(wanted)["written"].to_list()

@@ -13,18 +13,23 @@ from pathlib import Path
 from ingestion.config import EngagementConfig
 from ingestion.errors import InputError
 from ingestion.folding import fold, folded_key, nearest, tokens
+from ingestion.ordinary_words import NO_NAMES
 from ingestion.people_csv import read_rows
 
 ROSTER_NAME = "roster.csv"
 ROSTER_COLUMNS = (
     "name", "email", "team", "role", "weekly_hours", "started_on", "left_on", "champion_consent",
 )  # fmt: skip
+_NICKNAME = re.compile(r"\"([^\"]+)\"|«([^»]+)»|“([^”]+)”|\(([^)]+)\)")
 _EMAIL = r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+"
 
 
 @dataclass(frozen=True)
 class Person:
-    """One line of the roster. `email` is folded and is the key; `line` stands for the order."""
+    """One line of the roster. `email` is folded and is the key; `line` stands for the order.
+
+    `nicknames` stand in quotes or brackets in the file, and not in `name`.
+    """
 
     line: int
     name: str
@@ -36,6 +41,20 @@ class Person:
     left_on: date | None
     champion_consent: bool
 
+    nicknames: tuple[str, ...] = ()
+
+    @property
+    def login(self) -> str:
+        """What stands before the @ of the address."""
+        return self.email.partition("@")[0]
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The name, and the same with each nickname beside and instead of the given name."""
+        surname = " ".join(self.surnames)
+        called = [f"{nickname} {surname}" for nickname in self.nicknames if surname]
+        return (self.name, *called, *(f"{self.name} {nick}" for nick in self.nicknames))
+
     @cached_property
     def first_names(self) -> tuple[str, ...]:
         """Folded words of the first name."""
@@ -45,6 +64,14 @@ class Person:
     def surnames(self) -> tuple[str, ...]:
         """Folded words of the surname, particles included."""
         return _split_name(self.name)[1]
+
+
+def _without_nicknames(written: str) -> tuple[str, tuple[str, ...]]:
+    """A name, and what stands in it in quotes or brackets if that can be a name."""
+    said = [next(part for part in found.groups() if part) for found in _NICKNAME.finditer(written)]
+    plain = " ".join(_NICKNAME.sub(" ", written).split())
+    called = [part.strip() for part in said if NO_NAMES.isdisjoint(tokens(part))]
+    return (plain, tuple(called)) if tokens(plain) else (written, ())
 
 
 def _split_name(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -77,7 +104,7 @@ def load_roster(folder: Path, config: EngagementConfig) -> tuple[Person, ...]:
     day_first = config.settings.language == "fr"
     people: dict[str, Person] = {}
     for row in read_rows(path, ROSTER_NAME, ROSTER_COLUMNS[:3], ROSTER_COLUMNS[3:]):
-        name = row.required("name")
+        name, nicknames = _without_nicknames(row.required("name"))
         if not tokens(name):
             raise row.error("name holds no letter; write first name and surname")
         email = fold_email(row.required("email"))
@@ -96,7 +123,7 @@ def load_roster(folder: Path, config: EngagementConfig) -> tuple[Person, ...]:
         person = Person(
             row.line, name, email, team, row.text("role"), weekly_hours,
             row.day("started_on", day_first), row.day("left_on", day_first),
-            row.flag("champion_consent") or False,
+            row.flag("champion_consent") or False, nicknames,
         )  # fmt: skip
         if person.started_on and person.left_on and person.left_on < person.started_on:
             raise row.error("left_on lies before started_on")

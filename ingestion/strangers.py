@@ -11,28 +11,11 @@ from ingestion.config import EngagementConfig
 from ingestion.config_sources import TranscriptAbout
 from ingestion.context import Context
 from ingestion.folding import folded_key, tokens
+from ingestion.ordinary_words import NO_NAMES
 from ingestion.parsed import FileKind, ParsedFile
 from ingestion.people import UNKNOWN
 
 _FEWEST, _MOST, _SHORTEST = 2, 4, 3
-# What accounts, rooms and devices are called, and jobs beside or instead of a name.
-_WORDS = """
-account achat achats admin administrateur administration agence agency alternant alternante
-and android anonyme anonymous apprenti assistant assistante atelier avec bureau chef cheffe
-client cliente clients commercial commerciale communication compta comptabilite compte
-conference conseil consultant consultante contact content creatif creation creative default
-del den der des designer dev developpeur device digital directeur direction directrice dos
-editorial equipe evenementiel external externe finance france free freelance general generic
-generique graphiste group groupe guest house inconnu inconnue info intern interne
-intervenant intervenante interview interviewer intervieweur intervieweuse invite invitee
-ipad iphone junior lance lead les locuteur macbook madame manager marketing media meeting
-mobile monsieur montage motion office paris participant participante photo planning poste
-pour prestataire print prod production produit project projet rdv recherche redacteur
-redaction redactrice remplacant reunion room salle samsung senior service services social
-speaker stage stagiaire strategie strategique strategy studio support team technique temp
-test the tool total traffic trafic training unknown user utilisateur van video von web
-"""
-_NO_NAMES = frozenset(_WORDS.split())
 
 
 def stranger_hashes(parsed: ParsedFile, about: TranscriptAbout, context: Context) -> frozenset[str]:
@@ -40,7 +23,7 @@ def stranger_hashes(parsed: ParsedFile, about: TranscriptAbout, context: Context
 
     `about` is what is declared of it where it is a transcript. One word alone is no sure name.
     """
-    no_names = _NO_NAMES | _words_of(context.config)
+    no_names = NO_NAMES | _words_of(context.config)
     words: set[str] = set()
     for name in _unknown(parsed, about, context):
         parts = [word for word in tokens(name.partition("@")[0]) if word not in no_names]

@@ -79,7 +79,7 @@ class Vault:
         """Forget a person, keep tombstones; returns the pseudonym that was theirs."""
         self.tombstones |= {
             self.keyed_hash("email", person.email),
-            self.keyed_hash("name", name_key(person.name)),
+            *(self.keyed_hash("name", name_key(name)) for name in person.spellings),
             *(self.keyed_hash("word", word) for word in person.surnames if len(word) > 2),
         }
         return self.people.pop(person.email, None)

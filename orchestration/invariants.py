@@ -106,7 +106,8 @@ def _exposed_people(home: Home, engagement: str) -> Iterator[Finding]:
 def identifiers(person: Person) -> set[str]:
     """The folded spellings of a person that must not be found anywhere: name both ways, e-mail."""
     first, last = " ".join(person.first_names), " ".join(person.surnames)
-    return {fold(person.name), f"{first} {last}", f"{last} {first}", fold(person.email)}
+    spellings = {fold(spelling) for spelling in person.spellings}
+    return spellings | {f"{first} {last}", f"{last} {first}", fold(person.email)}
 
 
 def _named_owners(home: Home, engagement: str) -> set[str]:

@@ -39,5 +39,7 @@ def provider_settings(home: Home, engagement: str) -> ProviderSettings:
         mode=Mode(llm.mode),
         concurrency=llm.concurrency,
         timeout_s=llm.timeout_s,
-        forbidden_terms=tuple(term for person in roster for term in (person.name, person.email)),
+        forbidden_terms=tuple(
+            term for person in roster for term in (*person.spellings, person.email)
+        ),
     )

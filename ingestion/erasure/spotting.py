@@ -88,7 +88,7 @@ def _finder(people: Sequence[Person]) -> NameFinder:
     finder = NameFinder("", new_vault())
     for person in people:
         finder.add_person(
-            person.first_names, person.surnames, str(person.line), person.email.partition("@")[0]
+            person.first_names, person.surnames, str(person.line), person.login, person.nicknames
         )
     finder.finish()
     return finder
