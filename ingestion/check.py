@@ -11,6 +11,7 @@ from ingestion.accounts import FileReport, report_of, source_file_row
 from ingestion.gone import gone_files, source_files
 from ingestion.pipeline import Reader, Settled, load_inputs, make_context, settle
 from ingestion.readers import read_file
+from ingestion.unused_labels import unused_labels
 from ingestion.vault import load_vault, new_vault
 
 _SHOWN_ROWS = 10
@@ -104,6 +105,9 @@ def check(
     ]
     reports = [report_of(file, content) for file, content in settled.files]
     warnings = [_with_paths(warning, settled) for warning in settled.warnings]
+    task_map = inputs.decisions.tables["decision_task_map"]
+    frames = (content.frames for _, content in settled.files)
+    warnings += unused_labels(task_map, frames, context.redactor)
     if before:
         now = [source_file_row(*entry, context.redactor) for entry in settled.first_of_each()]
         warnings += gone_files(source_files(before), now)

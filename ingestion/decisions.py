@@ -45,9 +45,10 @@ SOURCES = ("form", "timesheet", "deliverable", "interview")
 NATURES = ("human_value", "rule_based", "mixed", "undetermined")
 CRITERIA = ("faster", "better", "consistent", "solution", "data", "integration", "risk", "horizon")
 APPROVALS = ("publication", "baseline_freeze", "staff_council")
-ABSENCE = "absence"
+# Where task_map.csv may send a label besides tasks: time away, and work that is no task's.
+ABSENCE, UNMAPPED = "absence", "unmapped"
 ALL_INTERVENTIONS = "all"
-_RESERVED = (ABSENCE, "unmapped", "other_tasks", ALL_INTERVENTIONS)
+_RESERVED = (ABSENCE, UNMAPPED, "other_tasks", ALL_INTERVENTIONS)
 _KEY = "[a-z0-9_]+"
 _KEY_MEND = "use a-z, 0-9 and _ only"
 
@@ -164,7 +165,7 @@ class _Reading:
             source = row.required_one_of("source", SOURCES)
             label = row.required("label")
             _once(row, lines, (source, " ".join(label.casefold().split())), "this source and label")
-            task = self._task(row, (ABSENCE,))
+            task = self._task(row, (ABSENCE, UNMAPPED))
             result.append({"source": source, "label": label, "task_id": task})
         return result
 

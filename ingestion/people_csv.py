@@ -78,14 +78,15 @@ class Row:
         return value
 
     def number(self, column: str, low: float, high: float | None = None) -> float | None:
-        """A number within bounds; a decimal comma and spaces between thousands are read."""
+        """A number within bounds; a decimal comma, spaces between thousands and "80 %" are read."""
         value = self.text(column)
         if value is None:
             return None
         plain = re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", ".")
         bounds = f"at least {low:g}" if high is None else f"between {low:g} and {high:g}"
+        is_percent = high == 1 and plain.endswith("%")
         try:
-            number = float(plain)
+            number = float(plain[:-1]) / 100 if is_percent else float(plain)
         except ValueError:
             raise self.error(f"{column} is {value!r}; write a number {bounds}") from None
         if not math.isfinite(number) or number < low or (high is not None and number > high):

@@ -2,7 +2,8 @@
 
 In this order: what task_map.csv decided, absences, the same name or id, likeness of words and
 meaning. A likeness that is too weak, or not clearly ahead of the next task, stays `unmapped` with
-the best guess beside it for review. Does not belong here: the canonical tasks (canonical.py).
+the best guess beside it for review. Does not belong here: the canonical tasks (canonical.py), what
+in a label is no work (codes.py).
 """
 
 import math
@@ -17,6 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from llm_enrichment.absences import is_absence
 from llm_enrichment.canonical import CanonicalTask
+from llm_enrichment.codes import Codes
 from llm_enrichment.normalise import STOP_WORDS, label_key, stem, tokens
 from llm_enrichment.offline.tagger import centred_embeddings, is_empty_answer
 
@@ -88,19 +90,33 @@ class TaskMatcher:
     """Matches labels to `tasks`, obeying what people decided for a source's label."""
 
     def __init__(
-        self, tasks: Sequence[CanonicalTask], decisions: Iterable[Mapping[str, str]]
+        self,
+        tasks: Sequence[CanonicalTask],
+        decisions: Iterable[Mapping[str, str]],
+        clients: Iterable[str] = (),
     ) -> None:
-        """Index the tasks by id, name and words."""
+        """Index the tasks by id, name and words.
+
+        Args:
+            tasks: where labels may go.
+            decisions: rows of task_map.csv.
+            clients: names that stand in labels without being work.
+        """
         self._tasks = list(tasks)
-        self._decided = {
-            (row["source"], label_key(row["label"])): row["task_id"] for row in decisions
-        }
+        self._spelt: dict[tuple[str, str], str] = {}
+        self._decided: dict[tuple[str, str], set[str]] = {}
+        for row in decisions:
+            source, label, task_id = row["source"], row["label"], row["task_id"]
+            self._spelt[source, _spelling(label)] = task_id
+            self._decided.setdefault((source, label_key(label)), set()).add(task_id)
         self._exact: dict[str, str] = {}
         for task in self._tasks:
             self._exact.setdefault(label_key(task.task_id), task.task_id)
         for task in self._tasks:
             self._exact.setdefault(label_key(task.task_name), task.task_id)
         self._words = [_words(task.task_name) for task in self._tasks]
+        work = {word for task in self._tasks for word in tokens(task.task_name)}
+        self._codes = Codes(clients, work | _LONG_FORMS.keys())
         spread = Counter(word for words in self._words for word in set(words))
         self._weight = {word: math.log(1 + len(tasks) / n) for word, n in spread.items()}
         self._rarest = math.log(1 + len(tasks))
@@ -112,22 +128,39 @@ class TaskMatcher:
         unsure: list[str] = []
         for label in labels:
             key = label_key(label)
-            if task_id := self._decided.get((source, key)):
+            if task_id := self._decision(source, label):
                 found[label] = Match(task_id, 1.0, "decision")
             elif is_absence(label):
-                found[label] = Match("absence", 1.0, "exact")
+                found[label] = (
+                    Match("unmapped", 0.5, "offline", "absence")
+                    if self._may_be_work(label)
+                    else Match("absence", 1.0, "exact")
+                )
             elif task_id := self._exact.get(key):
                 found[label] = Match(task_id, 1.0, "exact")
             elif is_empty_answer(label) or not self._tasks:
                 found[label] = Match("unmapped", 1.0, "offline")
             else:
                 unsure.append(label)
-        for label, meaning in zip(unsure, centred_embeddings(unsure), strict=True):
-            found[label] = self._liken(label, meaning @ self._meaning.T)
+        bare = [self._codes.without(label) for label in unsure]
+        for label, text, meaning in zip(unsure, bare, centred_embeddings(bare), strict=True):
+            found[label] = self._liken(_words(text), meaning @ self._meaning.T)
         return found
 
-    def _liken(self, label: str, nearness: npt.NDArray[np.float64]) -> Match:
-        words = _words(label)
+    def _decision(self, source: str, label: str) -> str | None:
+        """What people decided for this spelling, else for all spellings of these words."""
+        if task_id := self._spelt.get((source, _spelling(label))):
+            return task_id
+        key = label_key(label)
+        decided = self._decided.get((source, key), set()) if key else set()
+        return next(iter(decided)) if len(decided) == 1 else None
+
+    def _may_be_work(self, label: str) -> bool:
+        """Whether an absence may as well be short for a task, such as CP for communiqués."""
+        is_short = label_key(label) in _LONG_FORMS
+        return is_short and any(_words(label)[0] in words for words in self._words)
+
+    def _liken(self, words: Sequence[str], nearness: npt.NDArray[np.float64]) -> Match:
         scores = np.array(
             [
                 likeness(self._overlap(words, others), float(near))
@@ -164,6 +197,11 @@ class TaskMatcher:
 def likeness(overlap: float, nearness: float) -> float:
     """Join shared words and nearness of meaning into one score."""
     return 0.55 * overlap + 0.55 * max(0.0, nearness)
+
+
+def _spelling(label: str) -> str:
+    """A label as task_map.csv tells it from others: case and spaces aside."""
+    return " ".join(label.casefold().split())
 
 
 def _words(text: str) -> list[str]:

@@ -125,16 +125,18 @@ def _classify(texts: Sequence[str], model: Model) -> list[tuple[Tag, float]]:
             continue
         best = int(chances.argmax())
         runner_up = NATURES[int(chances.argsort()[-2])]
+        reason = f"closest to {NATURES[best]} tasks of the labelled seed, then {runner_up}"
+        waits = is_waiting(text)
         tags.append(
             Tag(
                 nature=Nature(NATURES[best]),
                 rule_share=round(float(chances @ model.shares), 2),
-                is_waiting=is_waiting(text),
+                is_waiting=waits,
                 confidence=round(float(chances[best]), 3),
                 tagged_by="offline",
                 model=MODEL_NAME,
                 prompt_version=PROMPT_VERSION,
-                reason=f"closest to {NATURES[best]} tasks of the labelled seed, then {runner_up}",
+                reason=f"waiting: time to remove, not to automate; {reason}" if waits else reason,
             )
         )
     return list(zip(tags, works, strict=True))

@@ -53,6 +53,9 @@ def export_(engagement: Engagement, file: File) -> None:
 def import_(
     engagement: Engagement,
     file: File,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be written.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
 ) -> None:
     """Check a workbook that came back, then write its decisions, all or nothing."""
@@ -64,7 +67,7 @@ def import_(
         if not file.is_file():
             raise InputError(f"there is no file {file}")
         with exclusive(home.locks / f"{engagement}.review"):
-            report = import_review(home.engagement(engagement), file)
+            report = import_review(home.engagement(engagement), file, is_dry=dry_run)
         if json:
             show_json(asdict(report))
             return
@@ -76,9 +79,17 @@ def import_(
             show(f"  {change.file}: {what}: {_cells(change.before)} → {_cells(change.after)}{by}")
         if len(report.changes) > _MOST_CHANGES:
             show(f"  … and {len(report.changes) - _MOST_CHANGES} more; --json lists all")
-        show(
-            f"{len(report.changes)} decisions written; `jalon run {engagement}` computes with them"
-        )
+        if dry_run:
+            show(f"{len(report.changes)} decisions would be written; nothing was")
+        else:
+            show(
+                f"{len(report.changes)} decisions written; `jalon run {engagement}` computes with"
+                " them"
+            )
+        for note in report.notes[:_MOST_CHANGES]:
+            show(f"  look at {note}")
+        if len(report.notes) > _MOST_CHANGES:
+            show(f"  … and {len(report.notes) - _MOST_CHANGES} more; --json lists all")
         for name, (kappa, count) in report.kappas.items():
             if kappa is not None:
                 show(f"agreement of {name} with the proposals: kappa {kappa:.2f}, {count} rows")

@@ -4,13 +4,13 @@ Belongs here: which rows were decided, what that changes, agreement with the pro
 Does not belong here: which values are allowed (ingestion.decisions checks the whole folder).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingestion.atomic import write_bytes
 from ingestion.config import load_engagement
-from ingestion.decisions import check_decisions, read_decision_rows
+from ingestion.decisions import UNMAPPED, Table, check_decisions, read_decision_rows
 from ingestion.errors import InputError
 from ingestion.people_csv import Row, csv_of
 from ingestion.roster import load_roster
@@ -19,6 +19,10 @@ from orchestration.review.sheets import ACCEPT, SHEETS, Cells, Key, Sheet, same_
 from orchestration.review.workbook import Exported, Review, read_review
 
 PROPOSAL = "proposal"
+_CLEARED = (
+    "cleared, though nothing was decided there, so that the proposal stays; "
+    f"a label that is no task's is {UNMAPPED}"
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class ImportReport:
         kappas: by sheet, Cohen's kappa between proposal and decision, and the rows compared.
         alpha: Krippendorff's ordinal alpha among proposal and raters, None where nothing compares.
         scores_count: scores compared.
+        notes: what was taken as it stands, and may be meant otherwise.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -57,10 +62,11 @@ class ImportReport:
     kappas: dict[str, tuple[float | None, int]] = field(default_factory=dict)
     alpha: float | None = None
     scores_count: int = 0
+    notes: list[str] = field(default_factory=list)
 
 
-def import_review(engagement_folder: Path, workbook: Path) -> ImportReport:
-    """Check a workbook and write its decisions.
+def import_review(engagement_folder: Path, workbook: Path, *, is_dry: bool = False) -> ImportReport:
+    """Check a workbook and write its decisions, unless `is_dry`.
 
     Files are replaced one by one, those that others refer to first, and only after all of them
     were checked; who is cut off in between imports again and comes to the same end.
@@ -82,9 +88,10 @@ def import_review(engagement_folder: Path, workbook: Path) -> ImportReport:
         decided[name] = _merged(sheet, review, current[name], report)
     if report.changes and not current["tasks"]:
         _adopt_tasks(review, decided, report)
-    check_decisions(decided, config, load_roster(engagement_folder, config))
-    _measure(review, decided, report)
-    _write(engagement_folder / "decisions", current, decided)
+    tables = check_decisions(decided, config, load_roster(engagement_folder, config))
+    _measure(review, tables, report)
+    if not is_dry:
+        _write(engagement_folder / "decisions", current, decided)
     return report
 
 
@@ -98,11 +105,8 @@ def _merged(
         cells = {column: row.cells.get(column, "") for column in sheet.columns}
         key = sheet.key_of(cells)
         left = review.exported[sheet.name].get(key)
-        is_accepted = bool(row.flag(ACCEPT)) and not sheet.is_empty(cells)
-        if left is not None and same_cells(sheet, cells, left.cells) and not is_accepted:
+        if _says_nothing(sheet, row, cells, left):
             continue
-        if left is None and sheet.is_empty(cells):
-            continue  # a rater's name written down a whole column, without a score
         if key in seen:
             raise row.error(
                 f"{' · '.join(filter(None, key))} stands on row {seen[key]} already; keep one"
@@ -114,12 +118,45 @@ def _merged(
         _refuse_stale(sheet, row, left, before)
         if sheet.is_empty(cells):
             if before is None:
+                report.notes.append(f"{_place(row, key)}: {_CLEARED}")
                 continue
             del merged[key]
         else:
             merged[key] = Row(row.file, row.line, cells)
+            report.notes += (f"{_place(row, key)}: {doubt}" for doubt in _doubts(left, cells))
         report.changes.append(_change(sheet, key, before.cells if before else {}, cells))
     return list(merged.values())
+
+
+def _says_nothing(sheet: Sheet, row: Row, cells: Cells, left: Exported | None) -> bool:
+    """Whether nobody decided in a row: it is as exported, or a key alone."""
+    accepts, is_empty = row.flag(ACCEPT), sheet.is_empty(cells)
+    if accepts and is_empty:
+        raise row.error(f"{ACCEPT} is yes, but the yellow cells are blank; fill them in")
+    if left is None:
+        return is_empty  # a rater's name written down a whole column, without a score
+    if accepts or not same_cells(sheet, cells, left.cells):
+        return False
+    if accepts is False:
+        raise row.error(
+            f"{ACCEPT} is no; say in the yellow cells what it is instead, or leave {ACCEPT} blank"
+        )
+    return True
+
+
+def _place(row: Row, key: Key) -> str:
+    return f"{row.file}, row {row.line}, {' · '.join(filter(None, key))}"
+
+
+def _doubts(left: Exported | None, cells: Cells) -> Iterator[str]:
+    """What about a decision may be an oversight."""
+    if left is None and "label" in cells:
+        yield "no file held this label when the workbook was exported"
+    elif left is not None and not left.is_decided and cells.get("rule_share"):
+        nature, proposed = (c.get("nature", "").casefold() for c in (cells, left.cells))
+        share = cells["rule_share"]
+        if nature != proposed and same_cell(share, left.cells.get("rule_share", "")):
+            yield f"rule_share {share} was proposed for {proposed}, not for {nature}"
 
 
 def _refuse_stale(sheet: Sheet, row: Row, left: Exported | None, before: Row | None) -> None:
@@ -159,28 +196,26 @@ def _adopt_tasks(review: Review, decided: dict[str, list[Row]], report: ImportRe
             report.adopted_count += 1
 
 
-def _measure(review: Review, decided: Mapping[str, Sequence[Row]], report: ImportReport) -> None:
+def _measure(review: Review, tables: Mapping[str, Table], report: ImportReport) -> None:
     """Agreement of what is decided now with what was proposed beside it."""
     for name, column, no_label in (("tags", "nature", "undetermined"), ("task_map", "task_id", "")):
         sheet = SHEETS[name]
-        answers = {sheet.key_of(row.cells): row.cells[column] for row in decided[name]}
-        pairs = [
-            (proposed, answers[key])
+        answers = {sheet.key_of(row): row[column] for row in tables[f"decision_{name}"]}
+        pairs = {
+            key: (proposed, answers[key])
             for row in review.rows[name]
             if (key := sheet.key_of(row.cells)) in answers
             and row.cells.get("proposed_by") != "decision"
             and (proposed := row.cells.get(f"proposed_{column}", "")) not in ("", no_label)
-        ]
-        report.kappas[name] = (cohen_kappa(pairs), len(pairs))
+        }
+        report.kappas[name] = (cohen_kappa(list(pairs.values())), len(pairs))
     scores: dict[Key, dict[str, float]] = {}
     sheet = SHEETS["scores"]
-    for row in decided["scores"]:
-        scores.setdefault(sheet.subject_of(row.cells), {})[row.cells["rater"].casefold()] = (
-            row.number("score", 1, 5) or 0.0
-        )
-    for row in review.rows["scores"]:
-        subject = scores.get(sheet.subject_of(row.cells))
-        proposed = row.cells.get("proposed_score", "")
+    for row in tables["decision_scores"]:
+        scores.setdefault(sheet.subject_of(row), {})[row["rater"].casefold()] = row["score"]
+    for written in review.rows["scores"]:
+        subject = scores.get(sheet.subject_of(written.cells))
+        proposed = written.cells.get("proposed_score", "")
         if subject is not None and proposed:
             subject[PROPOSAL] = float(proposed)
     report.alpha = krippendorff_alpha(scores.values())

@@ -16,6 +16,7 @@ from ingestion.decisions import (
     HORIZONS,
     NATURES,
     SOURCES,
+    UNMAPPED,
 )
 
 ACCEPT = "accept"
@@ -34,7 +35,8 @@ class Sheet:
         key: columns that name a row.
         subject: columns that name what a proposal is about; more than one row may decide it.
         who: column that says who decided, or None.
-        lists: closed list of a column; `tasks` and `teams` stand for those of the engagement.
+        lists: closed list of a column; `tasks` and `teams` stand for those of the engagement,
+            `places` for wherever a label may go.
         bounds: least and greatest number of a column, the latter None where there is none.
     """
 
@@ -82,7 +84,7 @@ SHEETS = {
         ),
         Sheet(
             "task_map", ("source", "label"), ("source", "label"), None,
-            {"source": SOURCES, "task_id": "tasks"},
+            {"source": SOURCES, "task_id": "places"},
         ),
         Sheet(
             "tasks", ("task_id",), ("task_id",), None,
@@ -123,9 +125,10 @@ def same_cells(sheet: Sheet, left: Mapping[str, str], right: Mapping[str, str]) 
 
 def list_of(choice: str | Sequence[str], tasks: Sequence[str], teams: Sequence[str]) -> list[str]:
     """The words of a closed list."""
-    if choice == "tasks":
-        return [*tasks, ABSENCE]
-    return list(teams if choice == "teams" else choice)
+    if isinstance(choice, str):
+        lists = {"tasks": tasks, "places": [*tasks, ABSENCE, UNMAPPED], "teams": teams}
+        return list(lists[choice])
+    return list(choice)
 
 
 def _folded(cells: Mapping[str, str], columns: Sequence[str]) -> Key:

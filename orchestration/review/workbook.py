@@ -53,6 +53,8 @@ _HELP_TEXTS = {
         "scores: write your role under rater on each row that you score.",
         "If tasks.csv is still empty, the first decision makes the proposed tasks the decided"
         " ones; delete the rows of tasks that are none.",
+        "tags: with another nature, write its rule_share too.",
+        "task_map: absence is time away; unmapped is work of none of the tasks.",
     ),
     "fr": (
         "Les colonnes jaunes sont des décisions, les grises ce qui fonde la proposition.",
@@ -65,6 +67,8 @@ _HELP_TEXTS = {
         "scores : écrivez votre rôle sous rater sur chaque ligne que vous notez.",
         "Si tasks.csv est encore vide, la première décision fait des tâches proposées les tâches"
         " décidées ; supprimez les lignes de celles qui n’en sont pas.",
+        "tags : avec une autre nature, écrivez aussi sa rule_share.",
+        "task_map : absence est du temps d’absence ; unmapped, un travail d’aucune des tâches.",
     ),
 }
 
@@ -205,7 +209,7 @@ def _add_choices(
     page: Worksheet, sheet: Sheet, lists: Worksheet, tasks: Sequence[str], teams: Sequence[str]
 ) -> None:
     last = page.max_row + _SPARE_ROWS
-    for column, choice in {**sheet.lists, ACCEPT: YES_NO}.items():
+    for column, choice in {**sheet.lists, ACCEPT: YES_NO[:1]}.items():
         words = list_of(choice, tasks, teams)
         place = 1 if lists.cell(1, 1).value is None else lists.max_column + 1
         for number, word in enumerate(words, start=1):

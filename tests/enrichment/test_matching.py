@@ -68,6 +68,81 @@ def test_decisions_win_for_their_source_only(tasks):
     assert matcher.match("timesheet", ["Réunions client"])["Réunions client"].matched_by == "exact"
 
 
+@pytest.mark.parametrize(
+    ("agency", "clients"),
+    [("press", ["Orsay", "Bastide"]), ("digital", ["Vasco", "Rivage", "Marelle"])],
+)
+def test_labels_of_other_agencies(agency, clients):
+    with Path(__file__).with_name("matching_agencies.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["agency"] == agency]
+    canonical = [
+        CanonicalTask(row["task_id"], row["label"], None, "decided")
+        for row in rows
+        if row["source"] == "task"
+    ]
+    matcher = TaskMatcher(canonical, [], clients)
+    found = {"form": [], "timesheet": [], "interview": []}
+    wrong = []
+    for source in found:
+        wanted = {row["label"]: row["task_id"] for row in rows if row["source"] == source}
+        for label, match in matcher.match(source, list(wanted)).items():
+            if match.task_id not in {wanted[label], "unmapped"}:
+                wrong.append(label)
+            if wanted[label] != "unmapped":
+                found[source].append(match.task_id == wanted[label])
+    assert set(wrong) <= {"bilan annuel comptable"}  # differs in one word alone
+    shares = {source: sum(hits) / len(hits) for source, hits in found.items()}
+    assert shares["form"] >= 0.9 and shares["interview"] >= 0.8 and shares["timesheet"] >= 0.6
+
+
+def test_a_decision_holds_for_its_spelling_and_for_others_unless_they_differ(tasks):
+    decisions = [
+        {"source": "timesheet", "label": "Déclis", "task_id": "format_adaptation"},
+        {"source": "timesheet", "label": "declis", "task_id": "proofreading"},
+        {"source": "timesheet", "label": "???", "task_id": "coaching"},
+        {"source": "timesheet", "label": "Plan media", "task_id": "unmapped"},
+    ]
+    labels = ["déclis", "DECLIS", "Décli-s", "???", "—", "plan-média"]
+    found = TaskMatcher(tasks, decisions).match("timesheet", labels)
+    assert [found[label].task_id for label in labels] == [
+        "format_adaptation", "proofreading", "unmapped", "coaching", "unmapped", "unmapped",
+    ]  # fmt: skip
+    assert found["plan-média"].matched_by == "decision"
+
+
+def test_codes_dates_and_clients_hide_no_task(tasks):
+    labels = {
+        "[GRA-042] comptes rendus réunion": "meeting_notes",
+        "BAS_33 déclinaison formats v3": "format_adaptation",
+        "2026 - plan média Basalte T1": "media_plan",
+        "réponse appels d'offres Granit Bleu avril": "tender_answers",
+        "GRA recherche influenceurs": "influencer_search",
+        # Words that say whose work it is, or are half a client's name, stay.
+        "RH-12 plan de formation": "unmapped",
+        "plan bleu": "unmapped",
+        "RSE - réunion": "unmapped",
+    }
+    found = TaskMatcher(tasks, [], ["Granit Bleu", "Basalte", "Interne"]).match(
+        "timesheet", list(labels)
+    )
+    assert {label: match.task_id for label, match in found.items()} == labels
+
+
+def test_a_client_named_like_work_takes_no_word_of_a_task(tasks):
+    label = "veille concurrentielle"
+    found = TaskMatcher(tasks, [], ["Veille", "Concurrentielle"]).match("form", [label])
+    assert found[label].task_id == "competitor_watch"
+
+
+def test_an_absence_that_may_be_short_for_a_task_is_left_to_people(tasks):
+    found = TaskMatcher(tasks, []).match("timesheet", ["CP", "RTT"])
+    assert {match.task_id for match in found.values()} == {"absence"}
+    press = [*tasks, CanonicalTask("releases", "Rédaction de communiqués", None, "decided")]
+    found = TaskMatcher(press, []).match("timesheet", ["CP", "CP 2 jours", "RTT"])
+    assert (found["CP"].task_id, found["CP"].proposed_task_id) == ("unmapped", "absence")
+    assert found["CP 2 jours"].task_id == found["RTT"].task_id == "absence"
+
+
 def test_ids_match_exactly(tasks):
     found = TaskMatcher(tasks, []).match("deliverable", ["format_adaptation", "Format adaptation"])
     assert {match.task_id for match in found.values()} == {"format_adaptation"}

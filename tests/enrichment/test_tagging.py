@@ -126,6 +126,7 @@ def test_waiting():
     ]
     working = ["Relancer les impayés", "Relance journalistes, chacun son angle", "Montage vidéo"]
     assert all(tag.is_waiting for tag in tag_texts(waiting))
+    assert all("time to remove" in tag.reason for tag in tag_texts(waiting))
     assert not any(tag.is_waiting for tag in tag_texts(working))
 
 

@@ -81,6 +81,22 @@ def test_each_wrong_row_names_file_row_and_mend(
         assert word in str(error.value)
 
 
+def test_a_share_may_be_written_as_a_spreadsheet_shows_it(engagement: Engagement) -> None:
+    engagement.write("decisions/tasks.csv", TASKS)
+    engagement.write("decisions/tags.csv", "task_id;nature;rule_share\nretouche;mixed;62,5 %\n")
+    assert load(engagement).decisions.tables["decision_tags"][0]["rule_share"] == 0.625
+
+
+def test_a_label_may_be_work_of_no_task(engagement: Engagement) -> None:
+    engagement.write("decisions/tasks.csv", TASKS)
+    engagement.write(
+        "decisions/task_map.csv",
+        "source,label,task_id\nform,Bilan,unmapped\nform,RTT,Absence\nform,a,retouche\n",
+    )
+    rows = load(engagement).decisions.tables["decision_task_map"]
+    assert [row["task_id"] for row in rows] == ["unmapped", "absence", "retouche"]
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [

@@ -166,3 +166,16 @@ def test_of_a_snapshot_that_cannot_be_read_nothing_is_missed(engagement: Engagem
     (engagement.folder / "inbox/timesheets/mars.csv").unlink()
     (before.folder / "source_files.parquet").write_bytes(b"PAR1")
     assert gone(engagement, before) == []
+
+
+def test_a_decision_on_a_label_that_no_file_holds_is_said(engagement: Engagement) -> None:
+    export(engagement, "mars", *MARCH)
+    engagement.write("decisions/tasks.csv", "task_id,task_name\nlogo,Logo\n")
+    head = "source,label,task_id\n"
+    engagement.write(
+        "decisions/task_map.csv", head + "timesheet,LOGO,logo\ninterview,le logo,logo\n"
+    )
+    assert warnings(engagement) == []
+    engagement.write("decisions/task_map.csv", head + "timesheet,Logos,logo\nform,Logo,logo\n")
+    (warning,) = warnings(engagement)
+    assert "no file holds timesheet «Logos», form «Logo»; correct the spelling" in warning

@@ -109,6 +109,55 @@ def test_kappa_of_tags_leaves_out_what_nobody_reviewed(folder: Path, workbook: P
     assert report.kappas["task_map"] == (None, 0)
 
 
+def test_agreement_reads_spellings_as_the_files_do_and_counts_a_row_once(
+    folder: Path, workbook: Path
+) -> None:
+    def review(cells: Cells) -> None:
+        cells.set(2, nature=" RULE_BASED ", reviewer="Lead")  # agrees
+        cells.set(3, nature="Mixed", reviewer="Lead")  # does not
+        cells.add(  # the same row again, as it was
+            task_id="idees", nature="human_value", rule_share=0.5, proposed_nature="human_value"
+        )
+
+    report = import_review(folder, edited(workbook, workbook, "tags", review))
+    kappa, count = report.kappas["tags"]
+    assert count == 2 and kappa == pytest.approx((0.5 - 0.25) / 0.75)
+
+
+def test_a_label_that_is_no_task_s_is_unmapped(folder: Path, workbook: Path) -> None:
+    clear = edited(workbook, workbook, "task_map", lambda cells: cells.set(2, task_id=None))
+    report = import_review(folder, clear)
+    assert report.changes == [] and "task_map, row 2, timesheet · =retouche" in report.notes[0]
+    assert "is unmapped" in report.notes[0]
+    edited(workbook, workbook, "task_map", lambda cells: cells.set(2, task_id="unmapped"))
+    assert import_review(folder, workbook).notes == []
+    assert loaded(folder)["decision_task_map"][0]["task_id"] == "unmapped"
+
+
+def test_what_may_be_an_oversight_is_taken_and_said(folder: Path, workbook: Path) -> None:
+    edited(workbook, workbook, "task_map", lambda cells: cells.add(
+        source="form", label="Retouchee", task_id="retouche"
+    ))  # fmt: skip
+
+    def review(cells: Cells) -> None:
+        cells.set(2, nature="human_value")
+        cells.set(3, nature="mixed", rule_share=0.6)
+        cells.set(4, reviewer="Lead")
+
+    report = import_review(folder, edited(workbook, workbook, "tags", review))
+    assert len(report.changes) == 4
+    shares, label = report.notes
+    assert "tags, row 2, retouche: rule_share 0.5 was proposed for rule_based" in shares
+    assert "task_map, row 3, form · retouchee: no file held this label" in label
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(folder: Path, workbook: Path) -> None:
+    edited(workbook, workbook, "tags", lambda tags: tags.set(2, accept="yes"))
+    dry = import_review(folder, workbook, is_dry=True)
+    assert len(dry.changes) == 1 and decisions(folder) == {}
+    assert import_review(folder, workbook) == dry and decisions(folder) != {}
+
+
 def test_clearing_a_row_withdraws_its_decision(folder: Path, workbook: Path) -> None:
     write(folder, "tasks", "task_id,task_name\nretouche,Retouche\n")
     write(folder, "tags", "task_id,nature\nretouche,mixed\n")
@@ -143,6 +192,12 @@ def test_what_was_decided_meanwhile_is_not_undone(folder: Path, workbook: Path) 
         ("tags", {"reviewer": "Paul Mica"}, "tags, row 3: reviewer names a person"),
         ("tags", {"rule_share": 80}, "tags, row 3: rule_share is '80'; it must be between 0 and 1"),
         ("tags", {"accept": "maybe"}, "tags, row 3: accept is 'maybe'"),
+        ("tags", {"accept": "no"}, "tags, row 3: accept is no; say in the yellow cells"),
+        (
+            "approvals",
+            {"what": "publication", "subject": "2026-03", "accept": "yes"},
+            "approvals, row 3: accept is yes, but the yellow cells are blank",
+        ),
         ("tags", {"task_id": "nothing"}, "tags, row 3: task_id is 'nothing'"),
         ("tags", {"task_id": "retouche", "reviewer": "x"}, "row 3: retouche stands on row 2"),
         ("tags", {"reason": "=1+1"}, "row 3: a formula has no stored value"),
