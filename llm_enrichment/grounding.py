@@ -3,7 +3,8 @@
 A quote is accepted where the turn holds the same words in the same order: hesitations and articles
 may come or go, a long word may differ by one letter, nothing else. Numbers, negations and names
 must be the same, so that a changed figure, a dropped "pas", another name or swapped parties never
-pass. Does not belong here: finding facts (extraction/, llm/).
+pass. What limits the words right beside them goes along (limits).
+Does not belong here: finding facts (extraction/, llm/).
 """
 
 import re
@@ -13,6 +14,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from llm_enrichment.limits import with_limits
 from llm_enrichment.normalise import Folded, fold, word_set
 from llm_enrichment.numbers import NUMBER_WORDS, numbers_in
 
@@ -35,6 +37,23 @@ _CLAUSE = re.compile(
 )
 _TOKEN = re.compile(r"(?:(?<![\w.,])-)?\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[^\W\d_]+|[%€$£]")
 _SHORTEST_FUZZY = 6
+# Words for figures below a hundred are the same as the figures; "dizaine" and "half" are not.
+_LARGE, _ABOUT = 100, ("aine", "dozen", "half", "demi", "demie")
+# A letter more or less that changes when or whether something is, or turns it round.
+_ENDINGS = tuple(
+    (mood, re.compile(rf"(?:{ending})$"))
+    for mood, ending in (
+        ("conditional", "r(?:ais|ait|aient|ions|iez)"),
+        ("future", "r(?:ai|as|a|ons|ez|ont)"),
+        ("past", "ais|ait|aient|ions|iez|ed"),
+        ("participle", "ant"),
+        ("present", "ons|ez|[^s]es"),
+    )
+)
+_OPPOSITES = frozenset(("dessous", "dessus"))
+_ARTICLES_THAT_COUNT = frozenset(("un", "une", "a", "an"))
+# "Par an" is no English article.
+_BEFORE_A_YEAR = frozenset(("par", "un", "l", "d", "chaque", "per"))
 # Turns whose words are kept: several facts quote one turn.
 _MOST_KNOWN = 1000
 # One measure a line, in both languages and as providers write units.
@@ -76,22 +95,24 @@ class _Token:
     end: int
     kind: str  # number, negation, name or words
     is_capital: bool
+    is_filler: bool
 
 
 def ground(quote: str, source: str) -> Grounded | NotGrounded:
     """Find `quote` in the turn text `source`.
 
     Returns:
-        The span in characters of `source`, or the reason of the refusal.
+        The span in characters of `source`, with what limits it there, or the reason of the refusal.
     """
-    wanted = [token for token in _tokens(quote) if token.word not in _FILLERS]
-    offered = [token for token in _tokens(source) if token.word not in _FILLERS]
+    wanted = [token for token in _tokens(quote) if not token.is_filler]
+    offered = [token for token in _tokens(source) if not token.is_filler]
     if not wanted:
         return NotGrounded("not_found")
     windows = [
         offered[first : first + len(wanted)] for first in range(len(offered) - len(wanted) + 1)
     ]
     places = [first for first, window in enumerate(windows) if all(map(_same, wanted, window))]
+    reason = ""
     for first in places:
         start, end = windows[first][0].start, windows[first][-1].end
         before, after = offered[max(0, first - 1) : first], offered[first + len(wanted) :][:1]
@@ -100,12 +121,16 @@ def ground(quote: str, source: str) -> Grounded | NotGrounded:
             *[t for t in after if _joined(source[end : t.start])],
         )
         governs = _GOVERNING.search(_CLAUSE.split(fold(source[:start]))[-1])
-        if not governs and all(token.kind != "negation" for token in around):
+        if governs or any(token.kind == "negation" for token in around):
+            reason = "negation"  # the cut would drop one
+        elif _cuts_a_figure(quote, wanted, source, (start, end), (*before, *after)):
+            reason = "number"
+        else:
             start = _with_article(quote, wanted[0].start, source, start)
+            end = _with_last_article(quote, wanted[-1].end, source, end)
+            start, end = with_limits(start, end, source)
             return Grounded(start, end, source[start:end])
-    if places:
-        return NotGrounded("negation")  # the cut would drop one
-    return NotGrounded(_closest(wanted, windows))
+    return NotGrounded(reason or _closest(wanted, windows))
 
 
 def _closest(wanted: Sequence[_Token], windows: Iterable[Sequence[_Token]]) -> str:
@@ -167,14 +192,28 @@ def _tokens(text: str) -> tuple[_Token, ...]:
         before = text[:start].rstrip(" \t\u00a0\"'«“(-–—")
         opens_sentence = not before or before[-1] in ".!?:;…\n"
         is_number = word[-1].isdigit() or word in NUMBER_WORDS or word in "%€$£"
-        if is_number and word[-1].isdigit():
-            sign = "-" if word[0] == "-" else ""
-            word = f"{sign}{next(iter(numbers_in(word)), 0.0):g}"
+        is_year = word == "an" and bool(tokens) and _ends_before_a_year(tokens[-1])
+        is_filler = word in _FILLERS and not is_year
+        if is_number and not is_filler:
+            word = _figure(word)
         is_capital = raw[:1].isupper()
         is_name = is_capital and not opens_sentence
         kind = _kind(word, is_number=is_number, is_name=is_name)
-        tokens.append(_Token(word, start, end, kind, is_capital))
+        tokens.append(_Token(word, start, end, kind, is_capital, is_filler))
     return tuple(tokens)
+
+
+def _ends_before_a_year(token: _Token) -> bool:
+    return token.word in _BEFORE_A_YEAR or token.kind == "number"
+
+
+def _figure(word: str) -> str:
+    """A figure in digits, where it is one by itself."""
+    if word[-1].isdigit():
+        sign = "-" if word[0] == "-" else ""
+        return f"{sign}{next(iter(numbers_in(word)), 0.0):g}"
+    value = NUMBER_WORDS.get(word, _LARGE)
+    return f"{value:g}" if value < _LARGE and not word.endswith(_ABOUT) else word
 
 
 def _kind(word: str, *, is_number: bool, is_name: bool) -> str:
@@ -192,7 +231,16 @@ def _same(a: _Token, b: _Token) -> bool:
         return False  # at the start of a sentence, a capital may be that of a name
     if min(len(a.word), len(b.word)) < _SHORTEST_FUZZY or a.word[:2] != b.word[:2]:
         return False
+    if _mood(a.word) != _mood(b.word) and None not in (_mood(a.word), _mood(b.word)):
+        return False
+    if {a.word, b.word} == _OPPOSITES:
+        return False
     return Levenshtein.distance(a.word, b.word, score_cutoff=1) <= 1
+
+
+def _mood(word: str) -> str | None:
+    """What the ending of a verb says of when or whether it is so."""
+    return next((mood for mood, ending in _ENDINGS if ending.search(word)), None)
 
 
 def _with_article(quote: str, quote_start: int, source: str, start: int) -> int:
@@ -203,6 +251,46 @@ def _with_article(quote: str, quote_start: int, source: str, start: int) -> int:
         start = before[-1].start
         opening, before = opening[:-1], before[:-1]
     return start
+
+
+def _with_last_article(quote: str, quote_end: int, source: str, end: int) -> int:
+    """Return where the quote ends in `source` once the articles it ends with are counted."""
+    after = _tokens(source[end:])
+    for closing, said in zip(_tokens(quote[quote_end:]), after, strict=False):
+        if closing.word != said.word:
+            break
+        end = len(source) - len(source[end:]) + said.end
+    return end
+
+
+def _counts(quote: str, first: _Token) -> bool:
+    """Whether a quote opens with a figure, or with an article that counts: "une" is one."""
+    opening = _tokens(quote[: first.start])
+    is_one = bool(opening) and opening[-1].word in _ARTICLES_THAT_COUNT
+    return is_one or _is_figure(first)
+
+
+def _cuts_a_figure(
+    quote: str,
+    wanted: Sequence[_Token],
+    source: str,
+    span: tuple[int, int],
+    beside: Iterable[_Token],
+) -> bool:
+    """Whether a quote takes part of a figure only: "four hours" of "twenty-four hours"."""
+    start, end = span
+    opens, ends = _counts(quote, wanted[0]), _is_figure(wanted[-1])
+    return any(
+        opens and _is_figure(token, source[token.end : start])
+        if token.end <= start
+        else ends and _is_figure(token, source[end : token.start])
+        for token in beside
+    )
+
+
+def _is_figure(token: _Token, between: str = "") -> bool:
+    """Whether a token is a figure, or the part of one from which only a hyphen parts the quote."""
+    return token.kind == "number" and token.word not in "%€$£" and not between.strip(" -\u00a0")
 
 
 def _joined(between: str, also: str = "") -> bool:

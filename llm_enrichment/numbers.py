@@ -82,7 +82,8 @@ NUMBER_WORDS: dict[str, float] = {
     "dozen": 12,
 }
 _TENS = re.compile(r"^(?:vingt|trente|quarante|cinquante|soixante|twenty|thirty|forty|fifty)$")
-_FIGURE = r"\d{1,3}(?:[\u00a0\u202f .]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_ENGLISH = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
+_FIGURE = rf"{_ENGLISH}|\d{{1,3}}(?:[\u00a0\u202f .]\d{{3}})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _SCALED = r"(?: (?:millions?|mille|milliers|thousand)\b)"
 NUMBER = rf"(?:(?:{_FIGURE}){_SCALED}?|\b(?:{_WORDS})(?:[- ](?:et[- ])?(?:{_WORDS}))*\b)"
@@ -153,6 +154,8 @@ def value_of(expression: str) -> float:
 
 def _figure(text: str) -> float:
     bare = re.sub(r"[\u00a0\u202f ]", "", text)
+    if re.fullmatch(_ENGLISH, bare):
+        bare = bare.replace(",", "")
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", bare) and text.count(".") >= 1:
         bare = bare.replace(".", "")
     return float(bare.replace(",", "."))

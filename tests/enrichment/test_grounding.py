@@ -46,6 +46,70 @@ def test_one_letter_of_a_long_word_may_differ():
     assert isinstance(ground("la marge", "la barge"), NotGrounded)
 
 
+@pytest.mark.parametrize(
+    ("source", "quote"),
+    [
+        ("Tout budget au-dessus de 10,000 euros", "Tout budget au-dessus de 10 euros"),
+        ("On gagne 20 heures par mois", "On gagne 20 heures par an"),
+        ("On en refait un par mois", "On en refait un par an"),
+        ("Nous gagnerions du temps", "Nous gagnerons du temps"),
+        ("Nous attendons le client", "Nous attendions le client"),
+        ("Il prendrait le relais", "Il prendait le relais"),
+        ("The studio approved the files", "The studio approves the files"),
+        ("C'est au-dessus du budget", "C'est au-dessous du budget"),
+        ("On fait deux versions par campagne", "une version par campagne"),
+        ("We have three meetings every week", "a meeting every week"),
+        ("Cela prend vingt-quatre heures", "quatre heures"),
+        ("Cela prend vingt-quatre heures", "Cela prend vingt"),
+        ("It takes twenty-five minutes", "five minutes"),
+        ("Dix millions d'euros", "Dix"),
+        ("Cela prend trois heures", "Cela prend 4 heures"),
+    ],
+)
+def test_figures_years_and_moods_are_not_changed_by_a_letter_or_a_cut(source: str, quote: str):
+    assert isinstance(ground(quote, f"Bon. {source}."), NotGrounded)
+
+
+@pytest.mark.parametrize(
+    ("quote", "source"),
+    [
+        ("on attend 3 jours", "On attend trois jours"),
+        ("on a fait quinze visuels", "On a fait 15 visuels"),
+        ("above 10 000 euros", "Above 10,000 euros"),
+        ("six jours par an", "Six jours par an"),
+        ("un an", "Un an"),
+    ],
+)
+def test_figures_in_words_or_digits_are_the_same(quote: str, source: str):
+    found = ground(quote, f"{source}.")
+    assert isinstance(found, Grounded) and found.quote == source
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("Notion nous fait gagner du temps", "Je crois que Notion nous fait gagner du temps"),
+        ("nous y gagnerions", "Le directeur a dit que nous y gagnerions"),
+        ("we lose a day", "I think that we lose a day"),
+        ("la moitié part en retard", "Environ la moitié part en retard"),
+        ("wait for the client", "usually wait for the client"),
+        ("on livre mardi", "Si le client valide, on livre mardi"),
+        ("on perd un jour", "on perd un jour si le client tarde"),
+        ("they approve budgets", "they approve budgets above five, except for Granit"),
+        ("on devrait en avoir un", "on devrait en avoir un, d'après la direction"),
+        ("trois jours", "deux à trois jours"),
+        ("15 minutes", "1 h 15 minutes"),
+        ("trois heures", "trois heures et demie"),
+    ],
+)
+def test_a_quote_is_kept_with_what_limits_it(cut: str, whole: str):
+    turn = f"Oui. {whole}. Voilà."
+    found = ground(cut, turn)
+    assert isinstance(found, Grounded)
+    assert found.quote == whole == turn[found.start : found.end]
+    assert ground(found.quote, turn) == found
+
+
 def test_an_empty_quote_is_refused():
     assert isinstance(ground(" … ", "Bonjour à tous"), NotGrounded)
 

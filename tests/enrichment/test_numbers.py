@@ -18,6 +18,7 @@ from llm_enrichment.numbers import hours_in, numbers_in
         ("une soixantaine", [60]),
         ("une demi-journée", [0.5]),
         ("1.250,50", [1250.5]),
+        ("10,000 or 1,250.50 but 0,125", [10000, 1250.5, 0.125]),
     ],
 )
 def test_numbers(text: str, numbers: list[float]):
