@@ -152,11 +152,15 @@ def _doubts(left: Exported | None, cells: Cells) -> Iterator[str]:
     """What about a decision may be an oversight."""
     if left is None and "label" in cells:
         yield "no file held this label when the workbook was exported"
-    elif left is not None and not left.is_decided and cells.get("rule_share"):
-        nature, proposed = (c.get("nature", "").casefold() for c in (cells, left.cells))
-        share = cells["rule_share"]
-        if nature != proposed and same_cell(share, left.cells.get("rule_share", "")):
-            yield f"rule_share {share} was proposed for {proposed}, not for {nature}"
+    if left is None or cells.get("nature", "").casefold() in ("", "undetermined"):
+        return
+    (nature, share), (stood, stood_share) = (
+        (c.get("nature", "").casefold(), c.get("rule_share", "")) for c in (cells, left.cells)
+    )
+    if not (share or stood_share):
+        yield "without a rule_share none of its hours are eligible"
+    elif nature != stood and (not share or same_cell(share, stood_share)):
+        yield f"rule_share {stood_share} stood for {stood} and stays for {nature}"
 
 
 def _refuse_stale(sheet: Sheet, row: Row, left: Exported | None, before: Row | None) -> None:

@@ -83,11 +83,15 @@ _QUERIES = {
             null as beside,
             case when task_id = 'unmapped' then proposed_task_id else task_id end
                 as proposed_task_id,
-            case when task_id = 'unmapped' then 'guess, not used' else matched_by end
-                as proposed_by,
+            case
+                when task_id = 'unmapped' and matched_by <> 'decision' then 'guess, not used'
+                else matched_by
+            end as proposed_by,
             confidence, weekly_hours,
-            weekly_hours * case when task_id = 'unmapped' then 1 else 1 - confidence end
-                as hours_in_doubt
+            weekly_hours * case
+                when task_id = 'unmapped' and matched_by <> 'decision' then 1
+                else 1 - confidence
+            end as hours_in_doubt
         from staging.stg_enrichment__task_matches
         left join amounts using (source, label)
         order by weekly_hours desc nulls last

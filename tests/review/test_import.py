@@ -142,12 +142,13 @@ def test_what_may_be_an_oversight_is_taken_and_said(folder: Path, workbook: Path
     def review(cells: Cells) -> None:
         cells.set(2, nature="human_value")
         cells.set(3, nature="mixed", rule_share=0.6)
-        cells.set(4, reviewer="Lead")
+        cells.set(4, nature="rule_based", rule_share=None)
 
     report = import_review(folder, edited(workbook, workbook, "tags", review))
     assert len(report.changes) == 4
-    shares, label = report.notes
-    assert "tags, row 2, retouche: rule_share 0.5 was proposed for rule_based" in shares
+    kept, blank, label = report.notes
+    assert "tags, row 2, retouche: rule_share 0.5 stood for rule_based and stays" in kept
+    assert "tags, row 4, devis: rule_share 0.5 stood for mixed" in blank
     assert "task_map, row 3, form · retouchee: no file held this label" in label
 
 
