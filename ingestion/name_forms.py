@@ -4,6 +4,7 @@ Words are folded; "?j" stands for the initial J. Belongs here: which words name 
 belong here: finding them in text (name_patterns).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,10 +12,15 @@ from ingestion.diminutives import AMBIGUOUS, DIMINUTIVES
 from ingestion.folding import tokens
 from ingestion.ordinary_words import ORDINARY_WORDS
 
-_PARTICLE_WORDS = "de du des d la le les l van von der den ben el al da di do dos y o"
+_PARTICLE_WORDS = (
+    "de du des d la le les l van von der den ben el al da di do dos y o saint sainte st ste"
+)
 PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _SHORTEST_JOINED = 5
 _SHORT_WORDS = frozenset(("a", "an", "en", "es", "est", "et", "eu", "lu", "ma", "sa", "va", "vu"))
+_SAINTS = {"saint": "st", "sainte": "ste"}
+# What a surname of one word may begin with, that others write apart: "Du Moulin".
+_WRITTEN_IN = re.compile(r"(de|du|des|le|la)(\w{4,})")
 _CLANS = ("mac", "mc")
 _AB_TEST = ("?a", "?b")
 Words = tuple[str, ...]
@@ -65,7 +71,7 @@ def _in_full(first: Words, last: Words, core: Words) -> Iterator[NameForm]:
 def _every_day(first: Words, last: Words, core: Words, calls: set[Words]) -> Iterator[NameForm]:
     """What they are called, initials for a given name, half a name, parts written together."""
     surnames = {last, core, ("".join(last),)} | {(w,) for w in core if len(w) > 2}
-    surnames |= {_tight(last), *_clan(core)}
+    surnames |= {_tight(last), _abbreviated(last), *_clan(core), *_particle(last)}
     for surname in surnames - {()}:
         for given in calls | ({first, first[:1]} - {()}):
             yield NameForm(given + surname)
@@ -92,7 +98,7 @@ def _alone(first: Words, last: Words, core: Words, calls: set[Words]) -> Iterato
             yield NameForm(name, is_exact=False)
         elif name[0] not in PARTICLES | _SHORT_WORDS and len(name[0]) > 1:
             yield NameForm(name, needs_capital=True)
-    for surname in {_tight(last), *_clan(core)} - {()}:
+    for surname in {_tight(last), _abbreviated(last), *_clan(core)} - {()}:
         yield NameForm(surname)
     for half in {(word,) for word in core} | {("".join(last),)}:
         if len(half[0]) >= _SHORTEST_JOINED and half[0] not in ORDINARY_WORDS:
@@ -115,6 +121,19 @@ def _tight(last: Words) -> Words:
         else:
             tight.append(word)
     return tuple(tight)
+
+
+def _abbreviated(last: Words) -> Words:
+    """ "St-Aubin" for "Saint-Aubin"."""
+    return tuple(_SAINTS.get(word, word) for word in last)
+
+
+def _particle(last: Words) -> Iterator[Words]:
+    """A particle written together with its word where it is apart, and the other way round."""
+    if len(last) > 2 and last[0] in PARTICLES:
+        yield ("".join(last[:2]),)
+    if len(last) == 1 and (found := _WRITTEN_IN.fullmatch(last[0])):
+        yield found.groups()
 
 
 def _clan(core: Words) -> Iterator[Words]:

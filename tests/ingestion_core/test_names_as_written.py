@@ -25,6 +25,9 @@ Mary Beth McQuartzite,mb@atelier.example,creation,Social,,,,
 Xu Obsidienne,xo@atelier.example,creation,Motion,,,,
 Wim Brèchestätter,w.brechestaetter@atelier.example,creation,Son,,,,
 Claude Travertin,ct@atelier.example,creation,Planneur,,,,
+Geneviève Saint-Béryl,gb@atelier.example,creation,Achat,,,,
+Anaïs Le Tuf-Granitelle,al@atelier.example,creation,Achat,,,,
+Olivier Dumarbre,od@atelier.example,creation,Achat,,,,
 Martin Porphyre,mp@atelier.example,creation,Web,,,,
 """
 
@@ -53,6 +56,7 @@ def redactor(engagement: Engagement) -> Redactor:
         "Le Flinh", "LeFlinh", "Le Flin’h", "Mc Quartzite", "mac quartzite", "MacQuartzite",
         # parted at the end of a line or of a cue
         "Cal-\ncédoine", "Labra- dorite", "Serpen-\ntine", "Sidonie Corna-\nline",
+        "St-Béryl", "Saint Béryl", "Anaïs Letuf", "Olivier Du Marbre", "DU MARBRE Olivier",
         # two letters
         "Xu",
     ],
@@ -69,7 +73,8 @@ def test_names_go_however_they_are_written(redactor: Redactor, name: str) -> Non
     [
         "Utiliser Claude pour les accroches", "Un prompt dans Claude", "ChatGPT et Claude",
         "Claude/Gemini", "Claude 4 et Claude Code", "the AI Claude, with Canva",
-        "Tournage à Saint-Martin, puis St Claude",
+        "Tournage à Saint-Martin, puis St Claude", "Saint-Granit et Saint Onyx",
+        "une dalle du marbre",
         "Le test A-B du bandeau", "Une sous-\ntraitance", "stagiaire à former", "xu",
         "Devis 415-2026-5550132 du 12-06", "Réf. 1234 5678 9012 3456",
         "linkedin.com/company/granit", "Voir U20 et W3C",
