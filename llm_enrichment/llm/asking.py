@@ -1,12 +1,11 @@
 """Get a valid answer for each of many items: from the cache, in batches, at last one by one.
 
-Belongs here: batching, reading answers, asking again, control items, remembering.
-Does not belong here: what is asked (tagger, extractor), HTTP (endpoint).
+Belongs here: batching, valid answers, asking again, control items, remembering.
+Does not belong here: what is asked (tagger, extractor), JSON in talk (reading), HTTP (endpoint).
 """
 
 import asyncio
 import json
-import re
 from collections.abc import (
     AsyncIterable,
     AsyncIterator,
@@ -32,10 +31,10 @@ from llm_enrichment.llm.endpoint import (
     Rung,
     Withheld,
 )
+from llm_enrichment.llm.reading import items_in
 from llm_enrichment.llm.spending import Spending, Usage
 from llm_enrichment.settings import EnrichmentError, Mode
 
-_FENCED = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL)
 Answers = dict[str, "BaseModel | CallFailed"]
 T = TypeVar("T")
 
@@ -262,7 +261,7 @@ def _remembered(question: Question, stored: Mapping[str, Any] | None) -> BaseMod
 def _read(question: Question, text: str) -> dict[str, BaseModel]:
     """Return the valid answers by id; an id said twice, with different words, is no answer."""
     found: dict[str, BaseModel | None] = {}
-    for value in _items(text):
+    for value in items_in(text):
         try:
             answer = question.answer.model_validate(value)
         except ValidationError:
@@ -270,33 +269,6 @@ def _read(question: Question, text: str) -> dict[str, BaseModel]:
         key = str(value["id"])
         found[key] = answer if found.get(key, answer) == answer else None
     return {key: answer for key, answer in found.items() if answer is not None}
-
-
-def _items(text: str) -> list[Any]:
-    """Return the items of an answer, of a truncated one those that are whole."""
-    fenced = _FENCED.search(text)
-    text = fenced.group(1) if fenced else text
-    try:
-        body = json.loads(text[max(0, text.find("{")) :])
-    except ValueError:
-        return _whole_items(text)
-    items = body.get("items") if isinstance(body, dict) else None
-    return items if isinstance(items, list) else []
-
-
-def _whole_items(text: str) -> list[Any]:
-    decoder, items = json.JSONDecoder(), []
-    place = text.find("[")
-    while 0 <= place < len(text):
-        place = text.find("{", place)
-        if place < 0:
-            break
-        try:
-            item, place = decoder.raw_decode(text, place)
-        except ValueError:
-            break
-        items.append(item)
-    return items
 
 
 async def _at_once(items: Sequence[Item]) -> AsyncIterator[Sequence[Item]]:

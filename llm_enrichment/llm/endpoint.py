@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import openai
 from openai import AsyncOpenAI
 
+from llm_enrichment.llm.reading import parsed
 from llm_enrichment.llm.spending import Spending, Usage
 from llm_enrichment.normalise import LOOKALIKES, fold, readable
 from llm_enrichment.settings import ProviderSettings, ProviderUnavailable
@@ -23,6 +24,7 @@ from llm_enrichment.settings import ProviderSettings, ProviderUnavailable
 _RETRIES = 4
 _USELESS_ANSWERS = 2  # a 200 that is no completion is asked for so many times more
 _MOST_FAILURES_IN_A_ROW = 6
+_FIRST_ERROR = 400  # what lies below and is no success sends elsewhere
 # Calls begun in one moment are answered in one moment, and each then waits for all the others to be
 # read before the next is sent: 16 of them lose a fifth of a round that way.
 _BETWEEN_CALLS_S = 0.004
@@ -93,12 +95,14 @@ class Gate:
     """
 
     def __init__(self, terms: Sequence[str]) -> None:
-        """Learn the terms; the words of a name are found from whichever it begins."""
+        """Learn the terms; the words of a name are found from whichever it begins, or as one."""
         self._names: dict[str, set[tuple[str, ...]]] = {}
         for words in map(_spoken, terms):
             words = _without_initials(words) if len(_without_initials(words)) > 1 else words
             for first in range(len(words)):
-                self._names.setdefault(words[first], set()).add((*words[first:], *words[:first]))
+                name = (*words[first:], *words[:first])
+                for spelling in (name, ("".join(name),)):
+                    self._names.setdefault(spelling[0], set()).add(spelling)
 
     def holds_person(self, text: str) -> bool:
         """Whether `text`, plain or as JSON, names somebody of the roster."""
@@ -139,6 +143,21 @@ def _without_initials(words: Sequence[str]) -> list[str]:
     return [word for word in words if len(word) > 1]
 
 
+class _Punctual(openai.DefaultAsyncHttpxClient):
+    """Follows nobody elsewhere; ends an answer that comes in drops, each of which is in time."""
+
+    def __init__(self, timeout_s: float) -> None:
+        super().__init__(timeout=timeout_s, follow_redirects=False)
+        self._longest_s = 2 * timeout_s
+
+    async def send(self, request: Any, **options: Any) -> Any:
+        try:
+            async with asyncio.timeout(self._longest_s):
+                return await super().send(request, **options)
+        except TimeoutError as error:
+            raise openai.APITimeoutError(request) from error
+
+
 class Endpoint:
     """A configured endpoint within one event loop."""
 
@@ -155,6 +174,7 @@ class Endpoint:
             base_url=settings.base_url,
             timeout=settings.timeout_s,
             max_retries=_RETRIES,
+            http_client=_Punctual(settings.timeout_s),
         )
 
     async def close(self) -> None:
@@ -179,7 +199,7 @@ class Endpoint:
             await self._turn()
             for attempt in range(_USELESS_ANSWERS + 1):
                 try:
-                    answer = await self._call(messages, form.asked(rung), len(system) + len(user))
+                    answer = await self._call(messages, form.asked(rung))
                 except UselessAnswer:
                     if attempt == _USELESS_ANSWERS:
                         raise
@@ -195,15 +215,14 @@ class Endpoint:
         self._next_start_s = start + _BETWEEN_CALLS_S
         await asyncio.sleep(start - now)
 
-    async def _call(
-        self, messages: list[dict[str, str]], form: dict[str, Any], characters: int
-    ) -> Answer:
+    async def _call(self, messages: list[dict[str, str]], form: dict[str, Any]) -> Answer:
         if self._failures >= _MOST_FAILURES_IN_A_ROW:
             raise ProviderUnavailable(
                 f"{self._failures} calls in a row gave no answer; what was answered is kept, "
                 "and running again asks for the rest only"
             )
-        reserved, usage = self._spending.reserve(characters), None
+        expected = self._spending.reserve(len(json.dumps([messages, form], ensure_ascii=False)))
+        used = Usage()
         try:
             # Without the client's types, which walk through every text, schema and answer.
             body = await self._client.post(
@@ -211,8 +230,8 @@ class Endpoint:
                 body={"model": str(self.settings.model), "messages": messages, **form},
                 cast_to=str,
             )
-            answer = _answer(json.loads(body))
-            usage = answer.usage
+            answer = _answer(parsed(body), expected)
+            used = answer.usage
             return answer
         except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
             raise ProviderUnavailable(
@@ -226,17 +245,24 @@ class Endpoint:
         except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
             raise FormRefused(f"request refused ({error.status_code})") from error
         except (openai.APIStatusError, openai.APIConnectionError) as error:
+            if isinstance(error, openai.APIStatusError) and error.status_code < _FIRST_ERROR:
+                raise ProviderUnavailable(
+                    f"the endpoint sends elsewhere ({error.status_code}), where nothing is sent;"
+                    " write the address that it means into llm.base_url"
+                ) from error
             self._failures += 1
             raise CallFailed(_words(error)) from error
         except (openai.OpenAIError, ValueError, UselessAnswer) as error:
             self._failures += 1
             raise UselessAnswer("the answer is not readable") from error
         finally:
-            self._spending.settle(reserved, usage)
+            self._spending.settle(expected, used)
 
 
-def _answer(completion: Any) -> Answer:
+def _answer(completion: Any, expected: Usage) -> Answer:
     """Read a completion; some servers answer 200 with a page of HTML, or without any choice.
+
+    One that does not say what it used is taken to have used what was expected.
 
     Raises:
         UselessAnswer: where it is none.
@@ -244,16 +270,18 @@ def _answer(completion: Any) -> Answer:
     choices = completion.get("choices") if isinstance(completion, dict) else None
     if not (isinstance(choices, list) and choices and isinstance(choices[0], dict)):
         raise UselessAnswer("the answer is no completion")
-    message, counted = choices[0].get("message"), completion.get("usage")
-    counted = counted if isinstance(counted, dict) else {}
-    usage = Usage(_number(counted.get("prompt_tokens")), _number(counted.get("completion_tokens")))
+    message, usage = choices[0].get("message"), _usage(completion.get("usage")) or expected
     if not isinstance(message, dict) or message.get("refusal"):
         return Answer("", False, usage)
     return Answer(_said(message.get("content")), choices[0].get("finish_reason") == "length", usage)
 
 
-def _number(counted: object) -> int:
-    return counted if isinstance(counted, int) else 0
+def _usage(counted: Any) -> Usage | None:
+    counted = counted if isinstance(counted, dict) else {}
+    tokens = [counted.get("prompt_tokens"), counted.get("completion_tokens")]
+    if all(type(count) is int and count >= 0 for count in tokens):
+        return Usage(*tokens)
+    return None
 
 
 def _said(content: Any) -> str:

@@ -5,11 +5,11 @@ still read (some servers cut silently). The result is kept with the answers.
 """
 
 import asyncio
-import json
 from dataclasses import dataclass
 
 from llm_enrichment.llm.cache import Cache
 from llm_enrichment.llm.endpoint import CallFailed, Endpoint, Form, FormRefused, Rung
+from llm_enrichment.llm.reading import parsed
 from llm_enrichment.settings import Mode
 
 _VERSION = "preflight-1"
@@ -72,7 +72,7 @@ async def _surest_rung(endpoint: Endpoint) -> Rung:
             continue
         accepted.append(rung)
         try:
-            if json.loads(answer.text) == {"word": _WORD}:
+            if parsed(answer.text) == {"word": _WORD}:
                 return rung
         except ValueError:
             continue

@@ -34,7 +34,8 @@ class Spending:
     cached_count: int = 0
     failed_count: int = 0
     usage: Usage = field(default_factory=Usage)
-    _reserved: float = 0.0
+    _open: list[Usage] = field(default_factory=list)
+    _longest_answer: int = 0
 
     def __post_init__(self) -> None:
         """Refuse a budget that nothing can be held against."""
@@ -49,33 +50,39 @@ class Spending:
         """Cost so far; None where no prices are known."""
         return self._price(self.usage) if self.settings.prices else None
 
-    def reserve(self, characters: int) -> float:
-        """Set aside what a call of so many characters may cost, before it is made.
+    def reserve(self, characters: int) -> Usage:
+        """Return what a call of so many characters may use, set aside before it is made.
+
+        An answer may be as long as the longest that came in this run.
 
         Raises:
             BudgetSpent: where it could go beyond the budget.
         """
         tokens = characters // _CHARACTERS_PER_TOKEN + 1
-        expected = self._price(Usage(tokens, int(tokens * _EXPECTED_ANSWER_SHARE) + 1))
+        expected = Usage(tokens, int(tokens * _EXPECTED_ANSWER_SHARE) + 1)
         budget, cost = self.settings.budget, self.cost or 0.0
-        if budget is not None and cost + self._reserved + expected > budget:
+        if budget is not None and cost + sum(map(self._most, [*self._open, expected])) > budget:
             raise BudgetSpent(
                 f"the budget of {budget:g} (engagement.yaml, llm.budget) allows no further call: "
                 f"{cost:.4f} spent in {self.calls_count} calls; what was answered is kept. Raise "
                 "llm.budget and run again, which pays for the rest only, or remove `llm`"
             )
-        self._reserved += expected
+        self._open.append(expected)
         return expected
 
-    def settle(self, reserved: float, usage: Usage | None) -> None:
-        """Replace what was set aside by what the call used; None where it gave no answer."""
-        self._reserved -= reserved
+    def settle(self, expected: Usage, used: Usage) -> None:
+        """Replace what was set aside by what the call used."""
+        self._open.remove(expected)
         self.calls_count += 1
-        if usage:
-            self.usage = Usage(
-                self.usage.input_tokens + usage.input_tokens,
-                self.usage.output_tokens + usage.output_tokens,
-            )
+        self._longest_answer = max(self._longest_answer, used.output_tokens)
+        self.usage = Usage(
+            self.usage.input_tokens + used.input_tokens,
+            self.usage.output_tokens + used.output_tokens,
+        )
+
+    def _most(self, expected: Usage) -> float:
+        longest = max(expected.output_tokens, self._longest_answer)
+        return self._price(Usage(expected.input_tokens, longest))
 
     def _price(self, usage: Usage) -> float:
         prices = self.settings.prices or {}

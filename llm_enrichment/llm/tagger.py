@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from llm_enrichment.llm.asking import Asker, Control, Item, Question, all_of
 from llm_enrichment.llm.cache import Cache
+from llm_enrichment.normalise import readable
 from llm_enrichment.offline import tagger as offline
 from llm_enrichment.sanitise import SanitisedText, sanitise
 from llm_enrichment.settings import Nature
@@ -26,6 +27,10 @@ _BATCH = 25
 _VOTES = 3
 _DOUBTFUL_SHARE = 0.2
 _LONGEST_REASON = 200
+# Wider than the prompt's ranges: what lies outside is said of another label.
+_SHARES = {
+    Nature.RULE_BASED: (0.5, 1.0), Nature.MIXED: (0.2, 0.8), Nature.HUMAN_VALUE: (0.0, 0.5),
+}  # fmt: skip
 # Texts made ready before calls get their turn, and how long that turn is at least.
 _AT_A_TURN, _TURN_S = 50, 0.002
 
@@ -60,11 +65,11 @@ Answer every id once, invent none."""
 class TagAnswer(BaseModel):
     """One answer, bounds checked."""
 
-    model_config = ConfigDict(extra="ignore", strict=False)
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
     id: str
     nature: Nature
-    rule_share: float | None = Field(default=None, ge=0, le=1)
+    rule_share: float | None = Field(default=None, ge=0, le=1, strict=True)
     is_waiting: bool
     reason: str = ""
 
@@ -93,9 +98,12 @@ def _known(text: str, nature: Literal["rule_based", "human_value"]) -> Control:
 
 def _check(_item: Item, answer: BaseModel) -> str | None:
     assert isinstance(answer, TagAnswer)
-    if answer.nature != Nature.UNDETERMINED and answer.rule_share is None:
+    if answer.nature == Nature.UNDETERMINED:
+        return None
+    if answer.rule_share is None:
         return "a label without a rule share"
-    return None
+    low, high = _SHARES[answer.nature]
+    return None if low <= answer.rule_share <= high else "a rule share against its label"
 
 
 QUESTION = Question(
@@ -243,5 +251,6 @@ def _elected(votes: Sequence[TagAnswer], second: Nature, model: str) -> Tag:
         tagged_by="llm",
         model=model,
         prompt_version=PROMPT_VERSION,
-        reason=" ".join(agreeing[0].reason.split())[:_LONGEST_REASON],
+        # No spreadsheet shall take it for a formula.
+        reason=readable(agreeing[0].reason).lstrip("=+-@ ")[:_LONGEST_REASON],
     )

@@ -60,6 +60,12 @@ def tag(
         else:
             with out.open("w", encoding="utf-8", newline="") as target:
                 _write(target, columns, rows)
+        fallen = sum(row["tagged_by"] == "offline" for row in rows)
+        if fallen and not settings.is_offline:
+            typer.echo(
+                f"{fallen} of {len(rows)} rows were tagged offline; their `reason` says why",
+                err=True,
+            )
 
 
 def _configured(home: Home, file: Path) -> str | None:

@@ -5,10 +5,11 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 from orchestration.cli import app
-from tests.enrichment_llm.fake_endpoint import Model, serving
+from tests.enrichment_llm.fake_endpoint import Model, completion, reply, serving
 
 ROSTER = (
     ("Élodie Granit", "elodie.granit@pierre.example"),
@@ -60,6 +61,27 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def _tagged(home: Path, model: Model, source: Path, target: Path) -> Result:
+    with serving(model) as settings:
+        config = home / "engagements" / "les-galets" / "engagement.yaml"
+        llm = f"llm: {{model: m, base_url: '{settings.base_url}'}}\n"
+        config.write_text(config.read_text("utf-8") + llm, "utf-8")
+        options = ["--engagement", "les-galets", "--out", str(target)]
+        result = CliRunner().invoke(app, ["tag", str(source), *options])
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def test_rows_that_the_model_does_not_answer_are_counted(home: Path) -> None:
+    source, target = home / "tasks.csv", home / "tagged.csv"
+    source.write_text("task_text\nSaisir les factures\nTrouver une idée\n", "utf-8")
+    model = Model()
+    model.faults = [lambda body: reply(completion("no"))] * 50
+    result = _tagged(home, model, source, target)
+    assert "2 of 2 rows were tagged offline" in result.stderr
+    assert target.read_text("utf-8").count("the model gave no tag") == 2
+
+
 def test_none_of_a_hundred_identities_leaves(home: Path) -> None:
     planted = _planted()
     assert len(planted) >= 100
@@ -68,12 +90,8 @@ def test_none_of_a_hundred_identities_leaves(home: Path) -> None:
     with source.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["task_text"], *([text] for text in texts)])
     model = Model()
-    with serving(model) as settings:
-        config = home / "engagements" / "les-galets" / "engagement.yaml"
-        llm = f"llm: {{model: m, base_url: '{settings.base_url}'}}\n"
-        config.write_text(config.read_text("utf-8") + llm, "utf-8")
-        result = CliRunner().invoke(app, ["tag", str(source), "--out", str(target)])
-    assert result.exit_code == 0, result.output
+    result = _tagged(home, model, source, target)
+    assert "offline" not in result.stderr
     sent = json.dumps([call["messages"] for call in model.asked], ensure_ascii=False).casefold()
     assert "relire le devis" in sent
     assert not [secret for secret in SECRETS if secret in sent]

@@ -62,6 +62,7 @@ class Model:
         self.faults: list[Fault] = []
         self.facts: Callable[[dict[str, Any]], list[dict[str, Any]]] = lambda item: []
         self.refused_formats: set[str] = set()
+        self.usage: Any = completion("")["usage"]
         self.delay = 0.0
         self.most_at_once = self._at_once = 0
         self._lock = threading.Lock()
@@ -90,7 +91,7 @@ class Model:
             fault = self.faults.pop(0) if self.faults else None
         if fault:
             return fault(body)
-        return reply(completion(json.dumps({"items": self.right(body)})))
+        return reply(completion(json.dumps({"items": self.right(body)}), usage=self.usage))
 
     def right(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         """The right items for a request."""

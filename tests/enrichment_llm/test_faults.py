@@ -3,6 +3,7 @@
 import email.utils
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,30 @@ def whole_but_long(body: dict[str, Any]) -> Response:
     return reply(answer)
 
 
+def in_drops(body: dict[str, Any]) -> Response:
+    """Each drop comes in time, the whole never would."""
+
+    def drops() -> Iterator[bytes]:
+        for _ in range(60):
+            yield b" "
+            time.sleep(0.5)
+
+    return Response(drops(), 200, content_type="application/json")
+
+
+def after_thoughts(body: dict[str, Any]) -> Response:
+    text = json.dumps({"items": Model().right(body)})
+    return reply(completion(f'<think>{{"items": []}} no, wait</think>{text}'))
+
+
+def marked(body: dict[str, Any]) -> Response:
+    """With the mark that some servers put at the start of UTF-8."""
+    text = json.dumps(completion("\ufeff" + json.dumps({"items": Model().right(body)})))
+    return Response("\ufeff" + text, 200, content_type="application/json")
+
+
 SOON = "1"
+DEEP = "[" * 50_000 + "]" * 50_000
 FAULTS: dict[str, Fault] = {
     "429 with seconds": status(429, **{"Retry-After": SOON}),
     "429 with a date": lambda body: status(
@@ -145,6 +169,18 @@ FAULTS: dict[str, Fault] = {
     ),
     "ids as numbers": changed(lambda items: [i | {"id": int(i["id"])} for i in items]),
     "null": said("null"),
+    "nested too deep": said('{"items": ' + DEEP + "}"),
+    "cut off deep down": said('{"items": [{"id": ' + "[" * 50_000),
+    "a body nested too deep": lambda body: Response(DEEP, 200, content_type="application/json"),
+    "half a character": changed(lambda items: [i | {"reason": "\ud800"} for i in items]),
+    "a share that is true": changed(lambda items: [i | {"rule_share": True} for i in items]),
+    "a share as text": changed(lambda items: [i | {"rule_share": "0.9"} for i in items]),
+    "shares against their labels": changed(
+        lambda items: [i | {"rule_share": 1 - i["rule_share"]} for i in items]
+    ),
+    "in drops": in_drops,
+    "after thoughts": after_thoughts,
+    "with a byte order mark": marked,
 }
 
 
@@ -171,3 +207,14 @@ def test_a_fault_that_stays_is_a_failure_of_each_item(
     assert all("the model gave no tag" in tag.reason for tag in tags)
     model.faults = []
     assert {t.tagged_by for t in tag_texts(TEXTS, settings, tmp_path)} == {"llm"}
+
+
+def test_ids_as_numbers_and_what_no_file_shows_are_read(
+    model: Model, settings: ProviderSettings, tmp_path: Path
+) -> None:
+    shown = "=HYPERLINK(1)\x00\x1b[31m\u202eby rule"
+    change = changed(lambda items: [i | {"id": int(i["id"]), "reason": shown} for i in items])
+    model.faults = [change] * 1000
+    tags = tag_texts(TEXTS, settings, tmp_path)
+    assert {tag.tagged_by for tag in tags} == {"llm"}
+    assert {tag.reason for tag in tags} == {"HYPERLINK(1) [31mby rule"}
