@@ -23,7 +23,7 @@ _FILLERS = word_set(
     """le la les l un une des the a an euh heu hum hein ben bah bon voila quoi donc alors enfin
     um uh er well okay ok"""
 )
-_NEGATIONS = word_set(
+NEGATIONS = word_set(
     """ne n pas jamais aucun aucune rien personne sans ni non nul nulle not no never none
     nothing nobody without nor neither t cannot cant dont doesnt didnt isnt wont plus moins
     more less"""
@@ -219,7 +219,7 @@ def _figure(word: str) -> str:
 def _kind(word: str, *, is_number: bool, is_name: bool) -> str:
     if is_number:
         return "number"
-    if word in _NEGATIONS:
+    if word in NEGATIONS:
         return "negation"
     return "name" if is_name else "words"
 

@@ -115,7 +115,7 @@ def _votes(scope: Scope) -> Iterator[Fact]:
     for turn in scope.interview.turns:
         is_asked = bool(_VOTE_QUESTION.search(fold(turn.question)))
         for sentence in sentences(turn):
-            topic = _preferred(sentence.text)
+            topic = preferred(sentence.text)
             if topic is None or _NOT_THEIRS.search(sentence.text):
                 continue
             vote = Fact(
@@ -132,8 +132,8 @@ def _votes(scope: Scope) -> Iterator[Fact]:
     yield from (outright or answered).values()
 
 
-def _preferred(text: str) -> str | None:
-    """Return the priority that the sentence puts first, None where it puts none."""
+def preferred(text: str) -> str | None:
+    """Return the priority that a folded sentence puts first, None where it puts none."""
     named = sorted(
         (match.start(), topic)
         for topic, words in _PRIORITY
@@ -144,6 +144,11 @@ def _preferred(text: str) -> str | None:
     if len(topics) > 1 and re.search(r"\b(?:ou|or|les deux|les trois|both|all)\b", text):
         return None
     return topics[0] if topics else None
+
+
+def metrics_named(text: str) -> set[str]:
+    """Return what a target may be about of all that `text` names."""
+    return {name for name, words in _METRIC if words.search(fold(text))}
 
 
 def _targets(sentence: Sentence) -> Iterator[Fact]:

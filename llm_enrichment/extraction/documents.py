@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from llm_enrichment.extraction.questions import Topic, asks
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
+from llm_enrichment.normalise import content_tokens
 
 _KINDS = {
     "process": r"(?<!dans le )(?<!into the )process(?:us)?|procedures?|modes? operatoires?|"
@@ -194,6 +195,15 @@ def _stated(text: str) -> tuple[_Place, str] | None:
     if _ORAL.search(text) and (know_how := _KNOW_HOW.search(text)):
         return ("knowledge", *know_how.span("name")), "oral"
     return None
+
+
+def status_said(text: str, name: str) -> str | None:
+    """Return the status that a folded sentence gives the document `name`, None for none."""
+    stated = _stated(text)
+    if stated is None:
+        return None
+    (_, start, end), status = stated
+    return status if set(content_tokens(name)) & set(content_tokens(text[start:end])) else None
 
 
 def _answered(text: str) -> tuple[_Place, str] | None:

@@ -202,7 +202,7 @@ def _tool_uses(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
     satisfaction = _satisfaction(text)
     is_imposed = True if _IMPOSED.search(text) else False if _CHOSEN.search(text) else None
     says_more = missing or redundant or satisfaction is not None or is_imposed is not None
-    if not says_more and _NOT_IN_USE.search(text):
+    if not says_more and says_unused(text):
         return
     is_asked = asks(sentence.turn, Topic.TOOLS)
     for rank, name in enumerate(names):
@@ -251,13 +251,21 @@ def _satisfaction(text: str) -> int | None:
     return extreme if extreme is not None else (3 if levels else None)
 
 
-def _ai_usage(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
-    text = sentence.text
+def polarity_of(text: str) -> str | None:
+    """Return whether a folded sentence says that AI works or that it is missing; None for none."""
     works, missing = _AI_WORKS.search(text), _AI_MISSING.search(text)
     if missing or _AI_UNUSED.search(text):
-        polarity = None if works and not _contrast(text) else "missing"
-    else:
-        polarity = "works" if works else None
+        return None if works and not _contrast(text) else "missing"
+    return "works" if works else None
+
+
+def says_unused(text: str) -> bool:
+    """Return whether a folded sentence names a tool to say that it is not, or no longer, in use."""
+    return _NOT_IN_USE.search(text) is not None
+
+
+def _ai_usage(sentence: Sentence, tools: list[Mention]) -> Iterator[Fact]:
+    polarity = polarity_of(sentence.text)
     if polarity is None and not tools and not _says_what_ai_does(sentence):
         return
     for name in list(dict.fromkeys(tool.name for tool in tools)) or [""]:

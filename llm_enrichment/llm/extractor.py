@@ -1,7 +1,8 @@
 """Facts that the model finds in interviews, kept only where their quote carries them.
 
 Belongs here: the prompt, cutting interviews into parts, turning answers into facts.
-Does not belong here: the check of a quote (grounding, extraction/transcripts).
+Does not belong here: the check of a quote (grounding, extraction/transcripts), of what is claimed
+beside it (claims).
 """
 
 import json
@@ -20,14 +21,18 @@ from llm_enrichment.facts import Evidence, Fact, RejectedFact
 from llm_enrichment.grounding import Grounded, ground, unit_not_said
 from llm_enrichment.llm.asking import Asker, Item, Question
 from llm_enrichment.llm.cache import Cache
+from llm_enrichment.llm.claims import only_what_was_said
 from llm_enrichment.llm.endpoint import CallFailed
 from llm_enrichment.llm.fact_schemas import schema_of, types_of
+from llm_enrichment.normalise import readable
 from llm_enrichment.numbers import numbers_in
 from llm_enrichment.order_patterns import holds_orders
 
 PROMPT_VERSION = "facts-1"
 _PART_CHARACTERS, _SHORT_PART_CHARACTERS = 9_000, 4_000
 _OVERLAP_TURNS = 2
+# Nobody says such a figure, nor counts turns and steps so far; and no column holds it.
+_BEYOND, _MOST_COUNTED = 1e12, 1e6
 _HOURS = {"hours": 1.0, "days": 7.0, "weeks": 35.0}
 # What the offline patterns found of the same type in the same turn is more certain.
 _SEEN_TWICE, _SEEN_ONCE = 0.95, 0.75
@@ -51,7 +56,7 @@ severity and satisfaction: 1 to 5. Say nothing twice. Without facts, the list is
 class PartAnswer(BaseModel):
     """One part's answer; each fact is checked by itself."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
     id: str
     facts: list[dict[str, Any]] = Field(default_factory=list)
@@ -168,7 +173,7 @@ def _item(
 def fact_of(
     said: dict[str, Any], turns: dict[int, Turn], interviews: Interviews, allowed: Sequence[str]
 ) -> Fact | str:
-    """Turn one answer into a fact, or say why it is none: type, turn, quote, orders or unit.
+    """Turn one answer into a fact, or say why it is none: type, turn, quote, orders, unit or claim.
 
     A quote that does not stand in the turn keeps an empty span, and is refused with its reason.
     """
@@ -194,7 +199,7 @@ def fact_of(
     units = (wait, said.get("wait_unit")), (number, said.get("unit"))
     if any(value is not None and unit_not_said(str(unit or ""), quote) for value, unit in units):
         return "unit"
-    return Fact(
+    fact = Fact(
         fact_type=str(kind),
         evidence=evidence,
         confidence=_SEEN_ONCE,
@@ -232,6 +237,7 @@ def fact_of(
             *_as_said(horizon, quote, 1 / 12),
         ),
     )
+    return only_what_was_said(fact, turn, turns.values())
 
 
 def _refused(said: dict[str, Any], document_id: str, reason: str) -> RejectedFact:
@@ -263,16 +269,19 @@ def _place(fact: Fact) -> tuple[str, int]:
 
 
 def _text(value: object) -> str | None:
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    return readable(value) or None if isinstance(value, str) else None
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _BEYOND:
+        return float(value)
+    return None  # NaN too, which is below nothing
 
 
 def _whole(value: object) -> int | None:
     number = _number(value)
-    return int(number) if number is not None and number == int(number) else None
+    is_whole = number is not None and abs(number) < _MOST_COUNTED and number == int(number)
+    return int(number) if number is not None and is_whole else None
 
 
 def _grade(value: object) -> int | None:
