@@ -57,6 +57,8 @@ _QUERIES = {
                 as hours_in_doubt,
             case
                 when tags.nature = 'undetermined' then 'abstained'
+                -- A model's confidence is the share of voices that agree, the offline one's too.
+                when tags.tagged_by = 'llm' and tags.confidence < 1 then 'disagreement'
                 when tags.confidence < {LOW_CONFIDENCE} then 'low confidence'
                 when md5_number_lower(task_id) % 10 < {SAMPLED_PER_TEN} then 'random sample'
             end as in_queue_as,

@@ -4,12 +4,15 @@ import json
 import shutil
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from ingestion.decisions import DECISION_COLUMNS
 from orchestration.cli import app
+from orchestration.review.proposals import review_rows
+from orchestration.review.sheets import SHEETS
 from tests.review.conftest import Cells, decisions, edited
 
 DEMO = "belle-ardoise"
@@ -93,3 +96,31 @@ def test_messages_of_the_commands(home: Path, tmp_path: Path) -> None:
     ):
         result = CliRunner().invoke(app, ["review", *map(str, arguments)])
         assert result.exit_code == 2 and said in result.output
+
+
+def test_voices_that_differ_are_in_the_queue(home: Path, tmp_path: Path) -> None:
+    (build,) = (home / "builds" / DEMO).glob("*/warehouse.duckdb")
+    warehouse = tmp_path / "warehouse.duckdb"
+    shutil.copy(build, warehouse)
+    voices = {"agreed": 1.0, "outvoted": 0.8, "differ": 0.5}
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(
+            """
+            create table tags as
+                select * replace ('llm' as tagged_by, 'mixed' as nature)
+                from staging.stg_enrichment__task_tags
+            """
+        )
+        tasks = [row[0] for row in connection.execute("select task_id from tags").fetchall()]
+        names = dict(zip(voices, tasks, strict=False))
+        connection.execute("update tags set confidence = 1")
+        for name, confidence in voices.items():
+            connection.execute(
+                "update tags set confidence = ? where task_id = ?", [confidence, names[name]]
+            )
+        connection.execute("drop view staging.stg_enrichment__task_tags")
+        connection.execute("create view staging.stg_enrichment__task_tags as from main.tags")
+    rows = review_rows(warehouse, "2026-09", {name: [] for name in SHEETS})["tags"]
+    queue = {row.cells["task_id"]: row.beside["in_queue_as"] for row in rows}
+    assert queue[names["outvoted"]] == queue[names["differ"]] == "disagreement"
+    assert queue[names["agreed"]] in (None, "random sample")
