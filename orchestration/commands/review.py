@@ -1,6 +1,8 @@
 """`jalon review export` and `jalon review import`: the consultant's workbook."""
 
+from contextlib import suppress
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -42,11 +44,30 @@ def export_(engagement: Engagement, file: File) -> None:
         rows = review_rows(warehouse_of(home, engagement, build_id), month, decided)
         tasks = sorted(row.cells["task_id"] for row in rows["tasks"])
         content = write_review(engagement, settings.language, rows, tasks, list(settings.teams))
+        if kept := _kept_aside(folder, file):
+            show(f"{file} held what was not imported; it is {kept} now")
         write_bytes(file, content)
         show(f"{file}: proposals of build {build_id} as of {month}")
         for name, sheet_rows in rows.items():
             open_count = sum(not row.is_decided for row in sheet_rows)
             show(f"  {name}: {len(sheet_rows)} rows, {open_count} not decided yet")
+
+
+def _kept_aside(folder: Path, file: Path) -> Path | None:
+    """Where a file went that is in the way, unless all its decisions were imported."""
+    from orchestration.review.decide import import_review
+
+    if not file.is_file():
+        return None
+    with suppress(InputError):
+        if not import_review(folder, file, is_dry=True).changes:
+            return None
+    aside = next(
+        path
+        for number in count(1)
+        if not (path := file.with_name(f"{file.stem}-{number}{file.suffix}")).exists()
+    )
+    return file.rename(aside)
 
 
 @review.command("import")

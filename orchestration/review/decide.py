@@ -168,9 +168,10 @@ def _refuse_stale(sheet: Sheet, row: Row, left: Exported | None, before: Row | N
     exported = left.cells if left is not None and left.is_decided else None
     if before is None or (exported is not None and same_cells(sheet, exported, before.cells)):
         return
+    stands = ", ".join(value for c, value in before.cells.items() if c not in sheet.key and value)
     raise row.error(
-        f"{before.file} was changed after this workbook was exported (row {before.line}); export "
-        "again, or make this row say the same"
+        f"{before.file} was changed after this workbook was exported (row {before.line}: "
+        f"{stands}); export again, or make this row say the same"
     )
 
 

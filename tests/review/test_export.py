@@ -88,6 +88,20 @@ def test_the_demo_there_and_back(home: Path, tmp_path: Path) -> None:
     assert tags.get(remembered, "nature") == "mixed"
 
 
+def test_an_export_does_not_overwrite_what_was_not_imported(home: Path, tmp_path: Path) -> None:
+    path, aside = tmp_path / "review.xlsx", tmp_path / "review-1.xlsx"
+    jalon("review", "export", DEMO, path)
+    jalon("review", "export", DEMO, path)
+    assert not aside.exists()
+    edited(path, path, "tags", lambda cells: cells.set(2, nature="mixed", reviewer="Associée"))
+    held = path.read_bytes()
+    assert f"it is {aside} now" in jalon("review", "export", DEMO, path)
+    assert aside.read_bytes() == held
+    jalon("review", "import", DEMO, aside)
+    jalon("review", "export", DEMO, aside)
+    assert sorted(tmp_path.glob("*.xlsx")) == [aside, path]
+
+
 def test_messages_of_the_commands(home: Path, tmp_path: Path) -> None:
     for arguments, said in (
         (("export", DEMO, tmp_path / "review.csv"), "ends in .xlsx"),

@@ -182,7 +182,7 @@ def test_what_was_decided_meanwhile_is_not_undone(folder: Path, workbook: Path) 
     import_review(folder, workbook)
     assert [t["reviewer"] for t in loaded(folder)["decision_tags"]] == ["Autre", "Lead"]
     edited(workbook, workbook, "tags", lambda tags: tags.set(2, reviewer="Lead"))
-    with pytest.raises(InputError, match="export again"):
+    with pytest.raises(InputError, match=r"row 2: mixed, Autre.*export again"):
         import_review(folder, workbook)
 
 
