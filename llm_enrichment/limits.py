@@ -25,8 +25,15 @@ _BESIDE = re.compile(
     r"|apparemment|maybe|perhaps|probably|apparently|sinon|otherwise"
     r"|environ|a peu pres|presque|pres de|autour de|jusqu'a|au moins|au plus|au maximum|seulement"
     r"|about|around|almost|nearly|roughly|at least|at most|up to|only"
+    r"|a peine|barely|hardly|scarcely"
     r"|parfois|souvent|rarement|generalement|d'habitude|usually|sometimes|rarely|often|generally)"
     r",?\s*(?:que |qu')?$"
+)
+# "Les demandes" of "la plupart des demandes", "versions" of "deux versions".
+_QUANTITY = re.compile(
+    r"(?:\b(?:la plupart|la majorite|une partie|certaine?s|quelques|plusieurs|peu|beaucoup"
+    r"|most|some|a few|few|many|several|part)(?: of)?(?: the| de| des| du| d')?"
+    rf"|{NUMBER}(?<!\bun)(?<!\bune)) ?$"
 )
 _CONDITION = re.compile(
     r"\b(?:si|s'ils?|if|unless|a moins que?|provided|pourvu que?)\b[^.!?;\n]{3,80}, ?"
@@ -58,7 +65,7 @@ def with_limits(start: int, end: int, text: str) -> tuple[int, int]:
 
 def _start(start: int, text: str) -> int:
     before = Folded(text[:start])
-    limits = [_CONDITION, _BESIDE]
+    limits = [_CONDITION, _BESIDE, _QUANTITY]
     if _OPENS_WITH_FIGURE.match(fold(text[start : start + _LONGEST_FIGURE])):
         limits.insert(0, _REST_OF_FIGURE)
     for limit in limits:
