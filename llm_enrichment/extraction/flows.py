@@ -20,6 +20,7 @@ from llm_enrichment.extraction.parties import (
 )
 from llm_enrichment.extraction.questions import Topic, asks
 from llm_enrichment.extraction.scope import Scope
+from llm_enrichment.extraction.stoppages import is_hampered, stands_still
 from llm_enrichment.facts import Fact
 from llm_enrichment.numbers import NUMBER, hours_in
 
@@ -192,7 +193,7 @@ def flow_facts(scope: Scope) -> Iterator[Fact]:
         blocked = _is_blocked(text, named) or (
             asks(sentence.turn, Topic.BLOCKAGES)
             and len(text.split()) >= _ENOUGH_WORDS
-            and complains(text)
+            and (complains(text) or (is_hampered(text) and not is_well(text)))
         )
         if parties is not None and hours_in(text):
             # A wait that is measured and complained of is a place where work stands still.
@@ -206,6 +207,8 @@ def flow_facts(scope: Scope) -> Iterator[Fact]:
 
 
 def _is_blocked(text: str, named: list[Mention]) -> bool:
+    if stands_still(text) and not is_well(text):
+        return True
     found = _BLOCKS.search(text)
     if found is None or _NOT_BLOCKED.search(text):
         return False

@@ -6,8 +6,9 @@ Belongs here: collaboration_gap. Does not belong here: who waits for whom (flows
 import re
 from collections.abc import Iterator
 
+from llm_enrichment.extraction.apart import is_untold, tells_of_gap
 from llm_enrichment.extraction.complaints import is_well, negates
-from llm_enrichment.extraction.interviews import Sentence
+from llm_enrichment.extraction.interviews import Sentence, Turn
 from llm_enrichment.extraction.mentions import CLIENT, Mention
 from llm_enrichment.extraction.parties import (
     OUTSIDER,
@@ -19,9 +20,10 @@ from llm_enrichment.extraction.parties import (
     is_team,
     people,
 )
-from llm_enrichment.extraction.questions import Topic, asks
+from llm_enrichment.extraction.questions import Topic, asks, asks_nothing_but
 from llm_enrichment.extraction.scope import Scope
 from llm_enrichment.facts import Fact
+from llm_enrichment.normalise import Folded
 
 _GAP = re.compile(
     r"\b(?:(?:ne )?(?:se |nous )?(?:parle|parlent|parlons|coordonne|coordonnent) (?:pas|jamais|"
@@ -113,6 +115,8 @@ _LEARNS = re.compile(
     r"recoi[ts]) (?:pas|rien|jamais)\b"
 )
 
+_ARTICLE = re.compile(r"(?:\b(?:l'equipe|le|la|les|the|chez|le pole) (?:de |du |des )?|l')$")
+
 
 def gap_facts(scope: Scope) -> Iterator[Fact]:
     """Yield gaps between the speaker's team, or one that is named, and another."""
@@ -125,17 +129,40 @@ def gap_facts(scope: Scope) -> Iterator[Fact]:
 def _missing_one_another(sentence: Sentence, scope: Scope) -> Parties | None:
     text, own = sentence.text, sentence.turn.team_id
     named = [m for m in people(sentence, scope) if m.name not in {CLIENT, OUTSIDER, SOMEBODY}]
-    is_asked = asks(sentence.turn, Topic.GAPS) and not is_well(text)
+    is_asked = asks(sentence.turn, Topic.GAPS) or _asks_about_others(sentence.turn, scope)
+    is_asked = is_asked and not is_well(text)
     is_apart = is_asked and _APART.search(text) is not None
     is_told = any(words.search(text) for words in (_GAP, _VIEWS, _THEY_BELIEVE))
     if is_asked and not is_told:
         is_told = bool(_LEARNS.search(text) or (is_apart and _THEY.search(text)))
+    if not is_told and not is_well(text):
+        others = [m for m in named if m.name != own]
+        is_told = is_untold(text) or (
+            (is_asked or bool(others)) and tells_of_gap(_with_they(text, others), is_asked)
+        )
     if is_told or is_apart or _goes_its_way(text, named, own, is_asked):
         parties = _parties(sentence, named)
         # Asked how it goes with others, people say "they".
         is_answer = is_asked and is_told and own and not text.endswith("?")
         return Parties(own, None, None) if parties is None and is_answer else parties
     return None
+
+
+def _asks_about_others(turn: Turn, scope: Scope) -> bool:
+    """Whether a question names another team and asks for nothing else: "et le média ?"."""
+    if not asks_nothing_but(turn, Topic.GAPS):
+        return False
+    named = people(Sentence(turn, 0, Folded(turn.question)), scope)
+    nobody = {CLIENT, OUTSIDER, SOMEBODY, turn.team_id}
+    return any(mention.name not in nobody for mention in named)
+
+
+def _with_they(text: str, others: list[Mention]) -> str:
+    """Return the sentence with "they" for the other teams that it names."""
+    for mention in reversed(others):
+        before = _ARTICLE.sub("", text[: mention.start])
+        text = f"{before}they{text[mention.end :]}"
+    return text
 
 
 def _goes_its_way(text: str, named: list[Mention], own: str | None, is_asked: bool) -> bool:

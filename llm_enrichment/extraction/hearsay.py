@@ -19,17 +19,18 @@ _HEARSAY = re.compile(
     r"(?:collegues?|colleagues?)\b.{0,20}\b(?:dit|disent|says?) (?:que?|that|they|it))\b"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:a l'epoque|dans le temps|il y a (?:\w+ ){1,2}ans|(?:mon|ma|notre) (?:ancien|ancienne|"
-    r"precedent|precedente|dernier|derniere) (?:agence|boite|poste|employeur|directeur|"
-    r"directrice|chef\w*)|"
+    r"\b(?:a l'epoque|dans le temps|il y a (?:\w+ ){1,2}ans|(?:mon|ma|mes|notre|nos) "
+    r"(?:anciens?|anciennes?|precedente?s?|derniere?) (?:agences?|boites?|poste|employeurs?|"
+    r"maisons?|directeur|directrice|chef\w*)|(?:agence|boite|maison|poste) (?:d'avant|precedente?)|"
     r"l'ancien (?:directeur|patron|chef)|(?:un|d'autres|nos|les) concurrents?|d'autres agences|"
     r"(?:agence|boite) d'en face|another agency|chez les concurrents|"
     r"la-bas|over there|chez (?:mon|notre) precedent employeur|"
-    r"(?:my|our) (?:last|former|old|previous) (?:agency|job|company|boss|director|shop|place|"
+    r"(?:my|our) (?:last|former|old|previous) (?:agency|job|company|boss|director|shops?|place|"
     r"firm|team|employer)|predecessor|"
     r"autrefois|jadis|a (?:mes|nos) debuts|a l'ecole|a la fac|pendant mes etudes|"
     r"at (?:school|college|university)|when i (?:first )?started|"
-    r"years ago|back then|in the old days|other agencies|a competitor|competitors)\b"
+    r"(?:years|months|ages|decades) (?:ago|back)|growing up|back then|in the old days|"
+    r"other agencies|a competitor|competitors)\b"
 )
 # People whom one speaks of for company, not for their work here.
 _KIN = re.compile(
@@ -66,7 +67,9 @@ _DISMISSED = re.compile(
 )
 # What was so and is no longer: settled since, or told as a habit given up.
 _OVER = re.compile(
-    r"\b(?:c'est (?:maintenant )?(?:regle|resolu|reparti|fini|du passe)|(?:depuis|maintenant) "
+    r"\b(?:c'est (?:maintenant )?(?:regle|resolu|reparti|fini|du passe|de l'histoire ancienne)|"
+    r"(?:on l'a|ils l'ont|nous l'avons) (?:changee?|remplacee?|reparee?)|(?:that's|it's) (?:all )?"
+    r"(?:history|behind us)|pulled the plug|back before|(?:depuis|maintenant) "
     r"(?:\w+,? )?c'est (?:bon|regle)|n'est plus le cas|que (?:j'avais|on avait|"
     r"nous avions) avant|we (?:fixed|solved)|(?:that's|it's|been) (?:now )?"
     r"(?:sorted|fixed|solved|resolved)|not the case any ?more|"

@@ -58,6 +58,32 @@ DELIVERABLES = (
     r"deliverables?|livrables?|tickets?|briefings?|pitches|competitions?|clients?|retouches?"
 )
 
+# Words of an agency's work, whatever is said of it.
+WORK = re.compile(
+    rf"\b(?:{DELIVERABLES}|dossiers?|versions?|images?|photos?|logos?|chartes?|textes?|titres?|"
+    r"legendes?|catalogues?|affiches?|annonces?|spots?|montages?|rushe?s|exports?|gabarits?|"
+    r"modeles?|plannings?|calendriers?|agendas?|points?|validations?|signatures?|relectures?|"
+    r"corrections?|epreuves?|impressions?|budgets?|bons? de commande|contrats?|tarifs?|prix|"
+    r"marges?|"
+    r"bilans?|tableaux?|chiffres?|donnees|data|requetes?|serveurs?|logiciels?|outils?|licences?|"
+    r"acces|bases?|liens?|courriels?|messageries?|pieces? jointes?|disques?|ordinateurs?|postes?|"
+    r"ecrans?|imprimantes?|plateformes?|interfaces?|sites?|journalistes?|presse|embargos?|"
+    r"echantillons?|regies?|plans?|tags?|audiences?|encheres|equipes?|studio|agence|collegues?|"
+    r"fournisseurs?|imprimeurs?|prestataires?|livraisons?|delais?|echeances?|taches?|travail|"
+    r"boulot|demandes?|consignes?|retours?|feedbacks?|traductions?|polices|calques|maquettistes?|"
+    r"saisies?|listes?|notes?|archives?|factur\w+|relances?|coupures|studios?|comptes?|"
+    r"images?|pictures?|copy|texts?|headlines?|captions?|catalogs?|posters?|ads?|adverts?|artwork|"
+    r"layouts?|renders?|templates?|schedules?|calendars?|slots?|approvals?|sign-?offs?|proofs?|"
+    r"prints?|purchase orders?|contracts?|rates?|prices?|spreadsheets?|sheets?|numbers|figures|"
+    r"servers?|software|tools?|licen[cs]es?|logins?|passwords?|databases?|links?|attachments?|"
+    r"inbox|laptops?|computers?|machines?|screens?|printers?|platforms?|websites?|press|"
+    r"journalists?|"
+    r"release|releases|samples?|media|teams?|colleagues?|suppliers?|vendors?|deliver\w+|deadlines?|"
+    r"tasks?|work|jobs?|requests?|feedback|translations?|fonts?|layers?|assets?|footage|edits?|"
+    r"shoots?|lists?|reconciliations?|timesheets?|charts?|dashboards?|queries|exports?|drafts?|"
+    r"wording|quotes?|interviews?|clippings|embargo|mailing|boss|producer|account|seating)\b"
+)
+
 KNOWN_TOOLS = tuple(
     """Photoshop|Illustrator|InDesign|Premiere|After Effects|Lightroom|Figma|Canva|Sketch|Excel|
     Google Sheets|PowerPoint|Keynote|Google Slides|Word|Google Docs|Outlook|Gmail|Slack|Teams|
