@@ -99,11 +99,10 @@ _LEARNT = re.compile(
 )
 # The same thing is made by both.
 _TWICE = re.compile(
-    r"\b(?:(?:l'|les |en |le |la |nous )?(?:a|ont|avai(?:t|ent)|fai(?:t|sait|sont)|existai\w+|"
-    r"avions|"
-    r"avons|ai|avais) deja|(?:deux|trois) fois (?:le|la|les|pour)|(?:une|un|la|le) (?:seconde?|"
+    r"\b(?:(?:l'|les |en |le |la |nous )?(?:a|ont|avai(?:t|ent)|existai\w+) deja|(?:deux|"
+    r"trois) fois (?:le|la|les|pour)|(?:une|un|la|le) (?:seconde?|"
     r"deuxieme|autre)(?= ?(?:[,.;:!?]|$|de son|de leur|a cote|en parallele|exactement))|"
-    r"(?:i|we|they|he|she|had|have|has|'d|'ve|'s) already|a second one|another one|twice|"
+    r"(?:they|he|she|had|'d) already|a second one|another one|twice|"
     r"(?:two|both) (?:of us|teams|lots|sides)|from each side|chacune? de (?:son|leur|notre) cote|"
     r"(?:de|on) (?:son|leur|their|its|her|his) (?:cote|side|own)\b|(?:chacun|each|everyone) "
     r"(?:\w+ )?(?:"
@@ -200,9 +199,10 @@ def tells_of_gap(text: str, is_asked: bool) -> bool:
     """
     if _TOGETHER.search(text):
         return False
-    return (is_asked and _any(text, _UNAWARE, _MEANWHILE, _CONTRAST)) or _any(
-        text, _UNTOLD, _LEARNT, _TWICE, _LOST, _UNLIKE
-    )
+    if is_asked and _CONTRAST.search(text) and not _WITH_THEM.search(text):
+        return True
+    said = (_UNTOLD, _LEARNT, _TWICE, _LOST, _UNLIKE)
+    return (is_asked and _any(text, _UNAWARE, _MEANWHILE)) or _any(text, *said)
 
 
 def _any(text: str, *said: re.Pattern[str]) -> bool:

@@ -75,7 +75,7 @@ _COMPLAINT = re.compile(
     r"always|never|even for|at midnight|nothing moves|before we can|every time|meanwhile)"
 )
 _NOT_BLOCKED = re.compile(
-    r"\b(?:pas|jamais|rien|aucun|never|not|no|nothing) (?:d')?(?:\w+ ){0,2}"
+    r"\b(?:pas|jamais|rien|aucun|never|not|no|nothing(?:'s)?) (?:d')?(?:[\w']+ ){0,2}"
     r"(?:bloqu|blocage|coinc|stuck|block|bottleneck|held up|holds? (?:us|it|me) up)|"
     r"\b(?:ne|n'|ca|c'est) ?(?:\w+ )?(?:bloqu|coinc|train|patin)\w* (?:pas|plus|jamais|rien)\b|"
     # "We lost three weeks of data": how much, not how long.

@@ -117,6 +117,10 @@ _LEARNS = re.compile(
 
 _ARTICLE = re.compile(r"(?:\b(?:l'equipe|le|la|les|the|chez|le pole) (?:de |du |des )?|l')$")
 
+_OF = re.compile(r" d(?:e |es |u |')")
+# "How about media?": English needs no article.
+_BARE = re.compile(r"(?<=about )(?=\w+\W*$)|(?<=and )(?=\w+\W*$)|(?<=with )(?=\w+\W*$)", re.I)
+
 
 def gap_facts(scope: Scope) -> Iterator[Fact]:
     """Yield gaps between the speaker's team, or one that is named, and another."""
@@ -127,19 +131,18 @@ def gap_facts(scope: Scope) -> Iterator[Fact]:
 
 
 def _missing_one_another(sentence: Sentence, scope: Scope) -> Parties | None:
-    text, own = sentence.text, sentence.turn.team_id
+    text, turn, own = sentence.text, sentence.turn, sentence.turn.team_id
     named = [m for m in people(sentence, scope) if m.name not in {CLIENT, OUTSIDER, SOMEBODY}]
-    is_asked = asks(sentence.turn, Topic.GAPS) or _asks_about_others(sentence.turn, scope)
+    others = [m for m in named if m.name != own]
+    is_asked = asks(turn, Topic.GAPS) or _asks_about_others(turn, scope)
     is_asked = is_asked and not is_well(text)
     is_apart = is_asked and _APART.search(text) is not None
     is_told = any(words.search(text) for words in (_GAP, _VIEWS, _THEY_BELIEVE))
     if is_asked and not is_told:
         is_told = bool(_LEARNS.search(text) or (is_apart and _THEY.search(text)))
     if not is_told and not is_well(text):
-        others = [m for m in named if m.name != own]
-        is_told = is_untold(text) or (
-            (is_asked or bool(others)) and tells_of_gap(_with_they(text, others), is_asked)
-        )
+        is_about = bool(others) or (is_asked and not asks(turn, Topic.AI))
+        is_told = is_untold(text) or (is_about and tells_of_gap(_with_they(text, others), is_asked))
     if is_told or is_apart or _goes_its_way(text, named, own, is_asked):
         parties = _parties(sentence, named)
         # Asked how it goes with others, people say "they".
@@ -152,9 +155,11 @@ def _asks_about_others(turn: Turn, scope: Scope) -> bool:
     """Whether a question names another team and asks for nothing else: "et le média ?"."""
     if not asks_nothing_but(turn, Topic.GAPS):
         return False
-    named = people(Sentence(turn, 0, Folded(turn.question)), scope)
+    question = Sentence(turn, 0, Folded(_BARE.sub("the ", turn.question)))
+    named = people(question, scope)
     nobody = {CLIENT, OUTSIDER, SOMEBODY, turn.team_id}
-    return any(mention.name not in nobody for mention in named)
+    # "La stratégie d'enchères" is no team.
+    return any(m.name not in nobody and not _OF.match(question.text, m.end) for m in named)
 
 
 def _with_they(text: str, others: list[Mention]) -> str:

@@ -43,7 +43,8 @@ _KIN = re.compile(
 )
 # One's way to work, home, health and animals.
 _PRIVATE = re.compile(
-    r"\b(?:(?:mon|ma|mes|my) (?:trajets?|train|bus|velo|scooter|moto|voiture|dos|genou|sante|"
+    r"\b(?:(?:j'ai|je|on a|i) (?:mange\w*|dine|eat|ate|cook\w*)|(?:mon|ma|mes|my) (?:trajets?|"
+    r"train|bus|velo|scooter|moto|voiture|dos|genou|sante|"
     r"chats?|chiens?|jardin|appart\w*|maison|loyer|coiffeu(?:r|se)|dentiste|medecin|salaire|"
     r"record|enfance|commute|bike|car|back|cats?|dogs?|garden|flat|house(?! style)|rent|mortgage|"
     r"hairdresser|dentist|doctor|salary|way (?:in|home|to work)|drive (?:in|home))|j'habite|"

@@ -11,7 +11,8 @@ from llm_enrichment.extraction.mentions import WORK
 from llm_enrichment.numbers import NUMBER
 
 _STANDS = re.compile(
-    r"\b(?:dor(?:t|ment)|gel(?:e|ent)|(?:est|sont|reste\w*) (?:gele|fige|immobilise|paralyse|"
+    r"\b(?:dorment|dort (?:dans|sur|chez|depuis|au)|gel(?:e|ent)|(?:est|sont|reste\w*) (?:gele|"
+    r"fige|immobilise|paralyse|"
     r"suspendu|bloque|coince|plante)\w*|stagn\w+|moisi\w*|pourri(?:t|ssent)|croupi\w+|"
     r"en (?:plan|carafe|suspens|souffrance|rade|stand-?by|sommeil|pause)|au (?:placard|frigo|"
     r"congelateur|point mort)|dans les limbes|sur (?:la pile|pause)|a l'arret|tourn\w+ (?:en rond|"
@@ -92,7 +93,7 @@ _LATE = re.compile(
     r"night|evening|morning) (?:before|of|it)|trop tard|too late|(?:an hour|une heure|minutes|"
     r"hours|"
     r"heures|deux heures) (?:before|avant)|by then|by the time|d'ici la|entre-?temps|a minuit|at "
-    r"midnight|(?:le )?vendredi soir|(?:on )?friday (?:night|evening|afternoon)|le dimanche|"
+    r"midnight|(?:le )?vendredi soir|(?:on )?friday (?:night|evening|afternoon)|"
     r"(?:derniere|last) (?:minute|seconde|second)|(?:en|with|de) retard|(?:days|weeks|jours|"
     r"semaines) (?:late|de retard|behind|plus tard))\b"
 )
@@ -128,11 +129,11 @@ _NOT = re.compile(
 
 # "The sheet freezes the moment you add a row, so I start again": trouble has a cause and an effect.
 _CAUSES = re.compile(
-    r"\b(?:donc|du coup|alors(?! que)|resultat|si bien qu\w*|parce qu\w*|car|puisqu\w*|"
-    r"faute de|a cause|des qu\w*|chaque fois qu\w*|tant qu\w*|depuis qu\w*|a force de|sinon|"
-    r"avant de pouvoir|le temps (?:de|qu\w*)|quand|lorsqu\w*|so|which means|because|since|"
-    r"until|till|unless|otherwise|whenever|every time|each time|the moment|as soon as|by then|"
-    r"when|then|if)\b"
+    r"(?<!^)\b(?:donc|du coup|alors(?! que)|resultat|si bien qu\w*|parce qu\w*|car|"
+    r"puisqu\w*|faute de|a cause|sinon|avant de pouvoir|le temps (?:de|qu\w*)|so|which means|"
+    r"because|since|otherwise|by then|then)\b|"
+    r"\b(?:des qu\w*|chaque fois qu\w*|tant qu\w*|depuis qu\w*|a force de|quand|lorsqu\w*|until|"
+    r"till|unless|whenever|every time|each time|the moment|as soon as|when|if)\b"
 )
 
 

@@ -17,8 +17,8 @@ from llm_enrichment.extraction.somebody import is_of_somebody
 from llm_enrichment.facts import Fact, RejectedFact
 from llm_enrichment.grounding import NotGrounded, ground, unsupported
 
-MODEL_NAME = "offline-patterns-8"
-PROMPT_VERSION = "patterns-8"
+MODEL_NAME = "offline-patterns-9"
+PROMPT_VERSION = "patterns-9"
 
 
 @dataclass(frozen=True)

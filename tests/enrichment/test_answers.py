@@ -1,0 +1,43 @@
+"""What an answer says by its structure, with its question: facts, and what only looks so."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.enrichment.test_extraction import facts_of
+
+WITH_MEDIA = "Et avec le média ?"
+SLOWED = "Qu'est-ce qui vous ralentit ?"
+
+HELD = [
+    (WITH_MEDIA, "On a refait la bannière qu'ils avaient déjà livrée.", "collaboration_gap"),
+    (WITH_MEDIA, "J'ai appris le changement de date par le client.", "collaboration_gap"),
+    (WITH_MEDIA, "Ils parlent d'exclusivité, nous on promet le contraire.", "collaboration_gap"),
+    ("Et alors ?", "Le média n'a rien dit du report.", "collaboration_gap"),
+    ("How about media?", "By the time it reaches us, half the brief is gone.", "collaboration_gap"),
+    ("How about media?", "They moved the launch without telling anyone.", "collaboration_gap"),
+    (SLOWED, "Le serveur se ferme dès que trois maquettes sont ouvertes.", "blockage"),
+    (SLOWED, "On n'a pas les droits sur la photothèque.", "blockage"),
+    (SLOWED, "La consigne tient en trois mots.", "blockage"),
+    ("What slows you down?", "Four directors have to agree on a banner.", "blockage"),
+    ("And then?", "The order form is parked on somebody's desk.", "blockage"),
+]
+NOT_HELD = [
+    (WITH_MEDIA, "Ils sont charmants, on mange ensemble le jeudi.", "collaboration_gap"),
+    (WITH_MEDIA, "Ils répondent dans l'heure, nous aussi.", "collaboration_gap"),
+    (WITH_MEDIA, "Ils ne sont pas loin, on passe les voir.", "collaboration_gap"),
+    ("How about media?", "They tell us everything in advance.", "collaboration_gap"),
+    (SLOWED, "Dans ma boîte d'avant, le serveur plantait, donc on recommençait.", "blockage"),
+    (SLOWED, "Rien n'est bloqué, quand on demande on reçoit.", "blockage"),
+    (SLOWED, "Du coup j'ai mangé une pizza devant l'écran.", "blockage"),
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "kind"), HELD)
+def test_an_answer_holds_the_fact(tmp_path: Path, question: str, answer: str, kind: str) -> None:
+    assert kind in {f.fact_type for f in facts_of(tmp_path, answer, question=question)}
+
+
+@pytest.mark.parametrize(("question", "answer", "kind"), NOT_HELD)
+def test_what_only_looks_so_is_none(tmp_path: Path, question: str, answer: str, kind: str) -> None:
+    assert kind not in {f.fact_type for f in facts_of(tmp_path, answer, question=question)}
