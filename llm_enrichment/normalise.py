@@ -11,8 +11,8 @@ from functools import lru_cache
 _FOLDED = str.maketrans(
     dict(
         zip(
-            "œæß’‘ʼ«»“”–—‑‐−…øłđðħı",
-            [*("oe", "ae", "ss"), *"'''", *'""""', *"-----", "...", *"olddhi"],
+            "œæßþ’‘ʼ«»“”–—‑‐−…øłđðħı",
+            [*("oe", "ae", "ss", "th"), *"'''", *'""""', *"-----", "...", *"olddhi"],
             strict=True,
         )
     )

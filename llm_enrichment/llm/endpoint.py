@@ -1,24 +1,21 @@
 """One call to an OpenAI-compatible endpoint: sent if it may be, tried again if that can help.
 
-Belongs here: HTTP faults, the last gate on what leaves, usage. Does not belong here: what is asked.
+Belongs here: HTTP faults, usage. Does not belong here: what is asked, what may leave (gate).
 """
 
 import asyncio
-import html
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
-from urllib.parse import unquote
 
 import openai
 from openai import AsyncOpenAI
 
+from llm_enrichment.llm.gate import Gate
 from llm_enrichment.llm.reading import parsed
 from llm_enrichment.llm.spending import Spending, Usage
-from llm_enrichment.normalise import LOOKALIKES, fold, readable
 from llm_enrichment.settings import ProviderSettings, ProviderUnavailable
 
 _RETRIES = 4
@@ -28,11 +25,6 @@ _FIRST_ERROR = 400  # what lies below and is no success sends elsewhere
 # Calls begun in one moment are answered in one moment, and each then waits for all the others to be
 # read before the next is sent: 16 of them lose a fifth of a round that way.
 _BETWEEN_CALLS_S = 0.004
-_SPOKEN = re.compile(r"[^\W_]+")
-_ESCAPED = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|.)")
-_HALF = re.compile(r"[\ud800-\udfff]")
-_MAIL_TAG = re.compile(r"\+[\w.-]*@")
-_WRITTEN_TOGETHER = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 
 
 class CallFailed(Exception):
@@ -86,61 +78,6 @@ class Answer:
     text: str
     is_truncated: bool
     usage: Usage
-
-
-class Gate:
-    """Refuses bodies that hold a roster name or e-mail, however they are written or escaped.
-
-    Initials between the words of a name count for nothing: they are left out and put in at will.
-    """
-
-    def __init__(self, terms: Sequence[str]) -> None:
-        """Learn the terms; the words of a name are found from whichever it begins, or as one."""
-        self._names: dict[str, set[tuple[str, ...]]] = {}
-        for words in map(_spoken, terms):
-            words = _without_initials(words) if len(_without_initials(words)) > 1 else words
-            for first in range(len(words)):
-                name = (*words[first:], *words[:first])
-                for spelling in (name, ("".join(name),)):
-                    self._names.setdefault(spelling[0], set()).add(spelling)
-
-    def holds_person(self, text: str) -> bool:
-        """Whether `text`, plain or as JSON, names somebody of the roster."""
-        if not self._names:
-            return False
-        plain = _unescaped(text)
-        readings = {plain, _WRITTEN_TOGETHER.sub(" ", plain)}
-        spoken = [_spoken(reading) for reading in readings]
-        return any(
-            self._holds_name(words) or self._holds_name(_without_initials(words))
-            for words in spoken
-        )
-
-    def _holds_name(self, words: Sequence[str]) -> bool:
-        if self._names.keys().isdisjoint(words):
-            return False
-        return any(
-            tuple(words[place : place + len(name)]) == name
-            for place, word in enumerate(words)
-            for name in self._names.get(word, ())
-        )
-
-
-def _unescaped(text: str) -> str:
-    """Return `text` without the escapes of JSON, even of JSON in JSON, HTML and addresses."""
-    plain = _ESCAPED.sub(lambda c: chr(int(c[1], 16)) if c[1] else " ", text)
-    if _HALF.search(plain):  # characters beyond the first plane are escaped in two halves
-        plain = plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _MAIL_TAG.sub("@", unquote(html.unescape(plain)))
-
-
-def _spoken(text: str) -> list[str]:
-    """Return the folded words of `text`."""
-    return _SPOKEN.findall(fold(readable(text).translate(LOOKALIKES)))
-
-
-def _without_initials(words: Sequence[str]) -> list[str]:
-    return [word for word in words if len(word) > 1]
 
 
 class _Punctual(openai.DefaultAsyncHttpxClient):

@@ -8,7 +8,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from llm_enrichment.llm.endpoint import Gate
+from llm_enrichment.llm.gate import Gate
 from llm_enrichment.llm.spending import BudgetSpent, Spending, Usage
 from llm_enrichment.settings import ProviderSettings, ProviderUnavailable
 from llm_enrichment.tagging import tag_texts
