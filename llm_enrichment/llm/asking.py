@@ -108,6 +108,7 @@ class Asker:
         self._endpoint, self._cache, self._spending = endpoint, cache, spending
         self.rung = rung
         self._progress = progress
+        self._next_id = 1
 
     async def ask(self, question: Question, items: Sequence[Item]) -> list[BaseModel | CallFailed]:
         """Return for each item its valid answer, or why there is none.
@@ -203,7 +204,9 @@ class Asker:
         sent: list[Item | Control] = list(batch)
         for number, control in enumerate(controls, start=1):
             sent.insert(number * len(batch) // (len(controls) + 1) + number - 1, control)
-        rows = [{"id": str(n), **row.sent} for n, row in enumerate(sent, start=1)]
+        # No id is used twice, so that no answer passes for one to another request.
+        first, self._next_id = self._next_id, self._next_id + len(sent)
+        rows = [{"id": str(n), **row.sent} for n, row in enumerate(sent, start=first)]
         try:
             answer = await self._climb(question, json.dumps({"items": rows}, ensure_ascii=False))
         except CallFailed as failure:
@@ -211,7 +214,7 @@ class Asker:
         said = _read(question, answer.text)
         answered: Answers = {}
         failures: Answers = {}
-        for number, row in enumerate(sent, start=1):
+        for number, row in enumerate(sent, start=first):
             given = said.get(str(number))
             if isinstance(row, Control):
                 if given is None or not row.is_right(given):

@@ -3,7 +3,7 @@
 Belongs here: fields and their closed lists. Does not belong here: asking, grounding.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 TEXT = {"type": ["string", "null"]}
@@ -62,6 +62,15 @@ def types_of(phase: str | None) -> tuple[str, ...]:
     """Types of facts to look for in an interview of `phase`."""
     left_out = {"alignment": _OF_WORK, "immersion": _OF_DIRECTION}.get(phase or "", ())
     return tuple(name for name in _FIELDS if name not in left_out)
+
+
+def fields_of(kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a fact of `kind` from `said`; null for what its closed list lacks."""
+    return {
+        name: said.get(name)
+        for name, form in _FIELDS[kind].items()
+        if "anyOf" not in form or said.get(name) in form["anyOf"][0]["enum"]
+    }
 
 
 def schema_of(types: Sequence[str]) -> dict[str, Any]:

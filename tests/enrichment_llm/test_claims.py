@@ -18,7 +18,8 @@ WORK = interview(
     (True, "Comment se passe la validation des maquettes ?"),
     (False, "On attend deux jours la réponse du client. Le gabarit des bannières est obsolète."),
     (False, "On n'utilise jamais ChatGPT pour les devis. Je voudrais des relances automatiques."),
-    (False, "On vise 15 % de marge dans dix-huit mois."),
+    (False, "On vise 15 % de marge dans dix-huit mois. On dépense 12 000 euros par an."),
+    (False, "Le site coûte 12 k€ et trois jours."),
 )
 VOTES = interview(
     "alignment", None,
@@ -43,6 +44,8 @@ GABARIT = {
     "type": "document", "turn": 2, "quote": "Le gabarit des bannières est obsolète",
     "document_name": "gabarit des bannières", "document_status": "obsolete",
 }  # fmt: skip
+SPENT = {"type": "baseline_number", "turn": 4, "quote": "On dépense 12 000 euros par an"}
+SHORT = {"type": "baseline_number", "turn": 5, "quote": "Le site coûte 12 k€ et trois jours"}
 STEP = {"type": "workflow_step", "turn": 2, "quote": "On attend deux jours la réponse du client"}
 
 
@@ -81,7 +84,7 @@ def test_a_field_in_words_is_left_empty_where_nobody_said_them(
 
 TARGET = {
     "type": "target", "turn": 4, "quote": "On vise 15 % de marge dans dix-huit mois",
-    "number_value": 15, "unit": "%", "horizon_months": 18,
+    "topic": "margin_rate", "number_value": 15, "unit": "%", "horizon_months": 18,
 }  # fmt: skip
 VOTE = {
     "type": "priority_vote",
@@ -136,6 +139,71 @@ def test_what_is_not_in_use_does_not_work(
     }  # fmt: skip
     (row,), _ = found(lie, WORK, model, settings, tmp_path)
     assert row["polarity"] is None
+
+
+@pytest.mark.parametrize(
+    ("fact", "reason"),
+    [
+        (TARGET | {"horizon_months": 216}, "number_not_in_quote"),
+        (TARGET | {"number_value": 0.015, "unit": "k€"}, "unit"),
+        (TARGET | {"number_value": None}, "incomplete"),
+        ({"type": "tool_use", "turn": 3, "quote": "On n'utilise jamais ChatGPT"}, "incomplete"),
+        (
+            WAIT | {"waiting_team": "client", "providing_team": "client", "type": "dependency"},
+            "one_party",
+        ),
+        (SPENT | {"number_value": 12, "unit": "euros"}, "number_not_in_quote"),
+        (SPENT | {"number_value": 12000, "unit": "k€"}, "number_not_in_quote"),
+        (SHORT | {"number_value": 12, "unit": "euros"}, "number_not_in_quote"),
+    ],
+)
+def test_a_figure_stands_in_the_unit_in_which_it_was_said(
+    fact: dict[str, Any], reason: str, model: Model, settings: ProviderSettings, tmp_path: Path
+) -> None:
+    assert found(fact, WORK, model, settings, tmp_path) == ([], [reason])
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "unit"),
+    [
+        (SPENT, 12000, "euros"), (SPENT, 12, "k€"), (SHORT, 12, "k€"), (SHORT, 12000, "euros"),
+        (SHORT, 3, "jours"),
+    ],
+)  # fmt: skip
+def test_a_figure_may_be_said_in_full_or_short(
+    fact: dict[str, Any],
+    value: float,
+    unit: str,
+    model: Model,
+    settings: ProviderSettings,
+    tmp_path: Path,
+) -> None:
+    (row,), _ = found(fact | {"number_value": value, "unit": unit}, WORK, model, settings, tmp_path)
+    assert row["number_value"] == value
+
+
+@pytest.mark.parametrize(
+    ("fact", "column"),
+    [
+        (STEP | {"nature": "règle"}, "nature"),
+        (STEP | {"nature": ["mixed"]}, "nature"),
+        (STEP | {"polarity": "works"}, "polarity"),  # of another type
+        (STEP | {"step_order": -3}, "step_order"),
+        (GABARIT | {"document_kind": "charte"}, "document_kind"),
+        (WAIT | {"severity": 99}, "severity"),
+        (WAIT | {"wait_value": 2, "wait_unit": "lustres"}, "wait_hours"),
+        (WAIT | {"wait_value": 2, "wait_unit": None}, "wait_hours"),
+    ],
+)
+def test_what_no_closed_list_holds_is_left_empty(
+    fact: dict[str, Any],
+    column: str,
+    model: Model,
+    settings: ProviderSettings,
+    tmp_path: Path,
+) -> None:
+    (row,), _ = found(fact, WORK, model, settings, tmp_path)
+    assert row[column] is None
 
 
 @pytest.mark.parametrize("order", [float("inf"), 10**400, 1e30, True, "two"])

@@ -4,6 +4,7 @@ import email.utils
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,9 @@ FAULTS: dict[str, Fault] = {
     "ids moved by one": changed(
         lambda items: [i | {"id": str(int(i["id"]) % len(items) + 1)} for i in items]
     ),
+    "ids of another request": changed(
+        lambda items: [i | {"id": str(int(i["id"]) + len(items))} for i in items]
+    ),
     "all the same label": changed(
         lambda items: [i | {"nature": "mixed", "rule_share": 0.5} for i in items]
     ),
@@ -207,6 +211,22 @@ def test_a_fault_that_stays_is_a_failure_of_each_item(
     assert all("the model gave no tag" in tag.reason for tag in tags)
     model.faults = []
     assert {t.tagged_by for t in tag_texts(TEXTS, settings, tmp_path)} == {"llm"}
+
+
+def test_the_answer_to_another_request_is_no_answer(
+    model: Model, settings: ProviderSettings, tmp_path: Path
+) -> None:
+    texts = [f"Saisir la facture numéro {n}" for n in range(30)]
+    texts += [f"Trouver une idée pour le film {n}" for n in range(30)]
+    kept: list[Response] = []
+
+    def mixed_up(body: dict[str, Any]) -> Response:
+        kept.append(reply(completion(json.dumps({"items": Model().right(body)}))))
+        return kept[0]
+
+    model.faults = [mixed_up] * 3
+    tags = tag_texts(texts, replace(settings, concurrency=1), tmp_path)
+    assert [tag.nature for tag in tags] == [label(text) for text in texts]
 
 
 def test_ids_as_numbers_and_what_no_file_shows_are_read(
