@@ -22,6 +22,9 @@ _SAINTS = {"saint": "st", "sainte": "ste"}
 # What a surname of one word may begin with, that others write apart: "Du Moulin".
 _WRITTEN_IN = re.compile(r"(de|du|des|le|la)(\w{4,})")
 _CLANS = ("mac", "mc")
+_PLAIN_WORDS = PARTICLES | ORDINARY_WORDS
+_NO_NAMES_ALONE = PARTICLES | _SHORT_WORDS
+_WORDS_AS_WELL = AMBIGUOUS | ORDINARY_WORDS
 _AB_TEST = ("?a", "?b")
 Words = tuple[str, ...]
 
@@ -87,7 +90,7 @@ def _every_day(first: Words, last: Words, core: Words, calls: set[Words]) -> Ite
     for start in range(len(everything)):
         for end in range(start + 2, len(everything) + 1):
             part = everything[start:end]
-            if sum(len(word) > 2 and word not in PARTICLES | ORDINARY_WORDS for word in part) > 1:
+            if sum(len(word) > 2 and word not in _PLAIN_WORDS for word in part) > 1:
                 yield NameForm(part)
 
 
@@ -96,7 +99,7 @@ def _alone(first: Words, last: Words, core: Words, calls: set[Words]) -> Iterato
     for name in {first, last, core} - {()}:
         if sum(map(len, name)) > 2:
             yield NameForm(name, is_exact=False)
-        elif name[0] not in PARTICLES | _SHORT_WORDS and len(name[0]) > 1:
+        elif name[0] not in _NO_NAMES_ALONE and len(name[0]) > 1:
             yield NameForm(name, needs_capital=True)
     for surname in {_tight(last), _abbreviated(last), *_clan(core)} - {()}:
         yield NameForm(surname)
@@ -158,4 +161,4 @@ def _calls(first: Words) -> Iterator[Words]:
 def _is_everyday_word(given: Words) -> bool:
     """Whether a diminutive is a word as well: "Ben" and "Ma" are, "JB" is none."""
     is_syllable = len(given[0]) == len("jb") and any(letter in "aeiouy" for letter in given[0])
-    return given[0] in AMBIGUOUS | ORDINARY_WORDS or is_syllable
+    return given[0] in _WORDS_AS_WELL or is_syllable
