@@ -29,6 +29,12 @@ test('an effect without a smallest one that can be shown is not called provable'
 	assert.doesNotMatch(answer.text, /large enough/);
 });
 
+test('where every task is folded, time says so instead of naming one', () => {
+	const folded = { ...cell, task_id: 'other_tasks', task_name: null, folded_count: 69 };
+	const { answer } = time({ engagement, teams: [agency], baseline: [folded, { ...folded, task_id: 'unmapped', folded_count: 0 }] });
+	assert.match(answer.text, /60.h a week; none is done by enough people/);
+});
+
 test('a baseline whose shown figures stay the same has not changed', () => {
 	const drift = [{ team_id: 'agency', task_id: 'notes', frozen_hours: 30.1, current_hours: 30.2, reason: 'inputs_changed' }];
 	assert.equal(baseline({ engagement, cells: [], effects: [], drift }).drift.rows.length, 0);

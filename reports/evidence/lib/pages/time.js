@@ -22,14 +22,7 @@ export function view({ baseline, teams, engagement }) {
 	const uncovered = teams.filter((team) => !covered.some((row) => row.team_id === team.team_id));
 	return {
 		answer: {
-			text: all
-				? t('time.answer', {
-						hours: hours(all),
-						first: t('quoted', { text: taskName(top[0]) }),
-						n: top.length,
-						part: share(total(top, 'weekly_hours') / all)
-					})
-				: t('time.nothing'),
+			text: answerText(all, top),
 			figures: [
 				...(all ? [figure(t('time.all'), hours(all), 'fct_baseline', 'calibrated_weekly_hours')] : []),
 				...top.map((row) =>
@@ -49,6 +42,17 @@ export function view({ baseline, teams, engagement }) {
 		declared: declaredChart(covered),
 		table: (team) => table(covered, team)
 	};
+}
+
+function answerText(all, top) {
+	if (!all) return t('time.nothing');
+	if (!top.length) return t('time.unnamed', { hours: hours(all) });
+	return t('time.answer', {
+		hours: hours(all),
+		first: t('quoted', { text: taskName(top[0]) }),
+		n: top.length,
+		part: share(total(top, 'weekly_hours') / all)
+	});
 }
 
 /** Where the hours come from: `several` where it differs from cell to cell. */
