@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from llm_enrichment.extraction.complaints import complains, is_well
+from llm_enrichment.extraction.held_up import must_act, waits_for_speaker
 from llm_enrichment.extraction.interviews import Sentence, Turn
 from llm_enrichment.extraction.mentions import CLIENT, Mention
 from llm_enrichment.extraction.parties import (
@@ -173,7 +174,7 @@ _LATELY = re.compile(
 _NO_WAIT = re.compile(
     r"\b(?:jamais|pas|rien|never|not|don't|doesn't|no) (?:\w+ ){0,3}(?:d'|a )?(?:l'|"
     r"les )?(?:attend|wait)|"
-    r"\b(?:m'|nous )attend\w*|\bwaits? for (?:me|us)\b|,? (?:non|no|pas|nope)\W*$"
+    r"\b(?:m'|nous )attend\w*|\bwaits? for (?:me|us)\b|,? (?:non|no|pas|nope)(?:\W*$|,)"
 )
 # "On envoie au client": whom something goes to.
 _GOES_TO = re.compile(r"\b(?:aux?|a|to|for|pour|avec|with|sur|selon|comme)(?: \w+){0,2} (?:l')?$")
@@ -185,15 +186,18 @@ def flow_facts(scope: Scope) -> Iterator[Fact]:
     for sentence in scope.sentences():
         text = sentence.text
         named = people(sentence, scope)
-        parties = _parties(sentence, named)
-        if parties is None and asks(sentence.turn, Topic.WAITS):
+        is_asked = asks(sentence.turn, Topic.WAITS)
+        parties = waits_for_speaker(sentence, named) or _parties(sentence, named)
+        if parties is None and not is_well(text):
+            parties = must_act(sentence, named, is_asked)
+        if parties is None and is_asked:
             before = awaited[1] if awaited and awaited[0] is sentence.turn else None
             parties = _awaited(sentence, named, before)
             awaited = (sentence.turn, parties) if parties else awaited
         blocked = _is_blocked(text, named) or (
             asks(sentence.turn, Topic.BLOCKAGES)
             and len(text.split()) >= _ENOUGH_WORDS
-            and (complains(text) or (is_hampered(text) and not is_well(text)))
+            and (complains(text) or (parties is None and is_hampered(text) and not is_well(text)))
         )
         if parties is not None and hours_in(text):
             # A wait that is measured and complained of is a place where work stands still.

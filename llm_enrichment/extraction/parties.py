@@ -60,7 +60,7 @@ _COLLEAGUES = (
 )
 _DETERMINER = (
     r"(?:le |la |les |l'|du |des |au |aux |mon |ma |mes |notre |nos |son |sa |ses |leurs? |"
-    r"the |our |my |their |his |her |^\W*)"
+    r"an? |une? |the |our |my |their |his |her |^\W*)"
 )
 _PEOPLE = re.compile(
     rf"\b{_DETERMINER}(?:(?P<outsider>{_OUTSIDERS})|(?P<colleagues>{_COLLEAGUES})|"

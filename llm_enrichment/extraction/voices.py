@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from llm_enrichment.extraction.hearsay import states_nothing
 from llm_enrichment.extraction.interviews import Sentence, Turn, sentences
-from llm_enrichment.extraction.mentions import DELIVERABLES, TeamNames
+from llm_enrichment.extraction.mentions import DELIVERABLES, WORK, TeamNames
 from llm_enrichment.extraction.questions import BANDWIDTH, Topic, asks
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
@@ -70,6 +70,24 @@ _ONE_MORE = re.compile(
 # "Un endroit où je vois tout" is one about the work as well.
 _THING = re.compile(
     rf"\b(?:{DELIVERABLES})\b|\b(?:ou|qui|dont|where|that|which) (?:je|on|nous|me|m'|i|we|us)\b"
+)
+# What a wish looks like to whoever asked for one, where it is about work: "que les images arrivent
+# à la bonne taille", "somebody to take the reporting off me", "je virerais le rapport".
+_FORM = re.compile(
+    r"^\W*(?:(?:et|puis|ou|aussi|alors|bon|euh|and|also|plus|oh|well|maybe|peut-etre|"
+    r"first(?: off)?|"
+    r"second(?:ly)?|third(?:ly)?|d'abord|ensuite|deuxiemement|enfin|the other|another),? )*"
+    r"(?:qu(?:e |')|un |une |an? |des |du |de la |some(?:body|one|"
+    r"thing)?\b|"
+    r"quelqu'un|to (?!be)|ne plus|pouvoir|avoir|\w+er (?:le|la|les|un|une|ce)\b)|"
+    r"\b(?:je|j'|on|nous) ?(?:\w{1,3} |l'|m')?\w+(?:rais|rait|rions)\b|\b(?:i|we)(?:'d| would)\b|"
+    r"\bit(?:'d| would) be\b|\bil (?:me|nous) \w+(?:rait)\b|\bplease\b|\bif only\b"
+)
+_FOR_FUN = re.compile(
+    r"\b(?:retraite|retirement|pension|maison|chiens?|chats?|dogs?|cats?|poneys?|pony|fauteuils?|"
+    r"vacances|holidays?|salaire|salary|pay|lottery|loto|biscuits?|cafe|coffee|kettle|joking|"
+    r"deconne|rire|rirait|"
+    r"world peace|paix|plage|beach|siestes?|naps?|piscine|yacht)\b"
 )
 # "Je ne veux pas qu'on automatise": the contrary of a wish.
 _NO_WISH = re.compile(
@@ -165,10 +183,13 @@ def _wishes(turn: Turn, said: list[Sentence], teams: TeamNames) -> Iterator[Fact
         more = [
             s
             for s in said
-            if (_ONE_MORE.search(s.text) or _SOFT_WISH.search(s.text))
-            and (teams.find(s.text) or _THING.search(s.text))
+            if (_ONE_MORE.search(s.text) or _SOFT_WISH.search(s.text) or _FORM.search(s.text))
+            and (teams.find(s.text) or _THING.search(s.text) or WORK.search(s.text))
+            and not BANDWIDTH.search(s.text)
+            and not states_nothing(s.text)
         ]
-        hits = [s for s in said if s in hits or s in first or s in more]
+        answers = [s for s in (*first, *more) if not _FOR_FUN.search(s.text)]
+        hits = [s for s in said if s in hits or s in answers]
     for sentence in hits:
         wished = _WISHED.search(sentence.text)
         thing = sentence.folded.slice(*wished.span(1)).strip() if wished else None

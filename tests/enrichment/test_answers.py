@@ -20,6 +20,12 @@ HELD = [
     (SLOWED, "On n'a pas les droits sur la photothèque.", "blockage"),
     (SLOWED, "La consigne tient en trois mots.", "blockage"),
     ("What slows you down?", "Four directors have to agree on a banner.", "blockage"),
+    ("Et alors ?", "Le média ne peut rien lancer avant d'avoir mes formats.", "dependency"),
+    ("De qui avez-vous besoin ?", "La notaire de Brive doit parapher chaque page.", "dependency"),
+    ("And then?", "The scans come from the printer.", "dependency"),
+    ("Qu'est-ce qui est écrit ?", "Le protocole cite encore l'ancien logo.", "document"),
+    ("Anything written down?", "Nobody has ever put together a list of fonts.", "document"),
+    ("Un souhait ?", "Oui. Qu'une machine classe les factures à ma place.", "wish"),
     ("And then?", "The order form is parked on somebody's desk.", "blockage"),
 ]
 NOT_HELD = [
@@ -29,6 +35,8 @@ NOT_HELD = [
     ("How about media?", "They tell us everything in advance.", "collaboration_gap"),
     (SLOWED, "Dans ma boîte d'avant, le serveur plantait, donc on recommençait.", "blockage"),
     (SLOWED, "Rien n'est bloqué, quand on demande on reçoit.", "blockage"),
+    ("Et alors ?", "Le média commence sans attendre mes remarques.", "dependency"),
+    ("Un souhait ?", "Rien de précis. Un fauteuil pour le chien de l'agence.", "wish"),
     (SLOWED, "Du coup j'ai mangé une pizza devant l'écran.", "blockage"),
 ]
 
