@@ -12,6 +12,7 @@ from llm_enrichment.extraction.interviews import Sentence, Turn, sentences
 from llm_enrichment.extraction.questions import Topic, asks
 from llm_enrichment.extraction.scope import CONFIDENCE, Scope
 from llm_enrichment.facts import Fact
+from llm_enrichment.normalise import fold
 
 _PAIN = re.compile(
     r"\b(?:empech\w+ de dormir|m'inquiete\w*|inquiet\w*|inquietude\w*|preoccup\w+|angoiss\w+|"
@@ -109,6 +110,11 @@ def _pains(turn: Turn, said: list[Sentence]) -> Iterator[Fact]:
 
 def _may_hurt(text: str) -> bool:
     return not states_nothing(text) and not is_well(text)
+
+
+def pains_named(text: str) -> set[str]:
+    """Return the topics of pain that `text` names."""
+    return {topic for topic, words in _TOPIC_WORDS if words.search(fold(text))}
 
 
 def _topic(text: str) -> str | None:

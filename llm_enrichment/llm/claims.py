@@ -4,13 +4,14 @@ Belongs here: fields in words, and the closed answers that the patterns can read
 Does not belong here: the quote, figures, tools and parties (grounding).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from llm_enrichment.extraction.direction import metrics_named, preferred
 from llm_enrichment.extraction.documents import status_said
 from llm_enrichment.extraction.interviews import Turn
+from llm_enrichment.extraction.pains import pains_named
 from llm_enrichment.extraction.toolbox import polarity_of, says_unused
 from llm_enrichment.facts import Fact
 from llm_enrichment.grounding import NEGATIONS
@@ -47,10 +48,10 @@ def only_what_was_said(fact: Fact, turn: Turn, part: Iterable[Turn]) -> Fact | s
             read = preferred(quote) or fact.topic
             return "topic_not_said" if fact.topic is None or read != fact.topic else fact
         case "target":
-            topic = _metric(fact.topic, here)
+            topic = _key(fact.topic, here, metrics_named)
             return replace(fact, topic=topic) if topic else "topic_not_said"
         case "pain_point":
-            return fact if _is_said(fact.topic, here) else replace(fact, topic=None)
+            return replace(fact, topic=_key(fact.topic, here, pains_named))
         case "document":
             status = status_said(quote, fact.document_name or "") or fact.document_status
             return "status_not_said" if status != fact.document_status else fact
@@ -60,13 +61,13 @@ def only_what_was_said(fact: Fact, turn: Turn, part: Iterable[Turn]) -> Fact | s
     return fact
 
 
-def _metric(topic: str | None, said: str) -> str | None:
-    """Return what a target is about, by its key where it has one; None where nobody said it."""
-    named, known = metrics_named(said), metrics_named(topic or "")
+def _key(topic: str | None, said: str, keys_in: Callable[[str], set[str]]) -> str | None:
+    """Return a topic by its key where it has one; None where nobody said it."""
+    named, meant = keys_in(said), keys_in(topic or "")
     if topic in named:
         return topic
-    if len(known) == 1:
-        return next(iter(known & named), None)
+    if len(meant) == 1:
+        return next(iter(meant & named), None)
     return topic if _is_said(topic, said) else None
 
 

@@ -82,6 +82,7 @@ async def extract(
     waits = {
         (*_place(fact), fact.waiting_team_id, fact.providing_team_id) for fact in offline.facts
     }
+    workflows: dict[tuple[str, str], str] = {}
     by_phase: dict[str | None, list[tuple[Interview, list[Turn]]]] = {}
     for part in parts:
         by_phase.setdefault(part[0].phase, []).append(part)
@@ -103,7 +104,7 @@ async def extract(
                     elif _is_swapped(fact, waits):
                         refused.append(_refused(said, interview.document_id, "parties_swapped"))
                     else:
-                        found.append(fact)
+                        found.append(_in_a_workflow(fact, said, interview, workflows))
     seen = {(fact.fact_type, *_place(fact)) for fact in offline.facts}
     weighed = [
         replace(
@@ -168,6 +169,24 @@ def _refused(said: dict[str, Any], document_id: str, reason: str) -> RejectedFac
     return RejectedFact(
         kind, document_id, whole_number(said.get("turn")), quote, reason, SEEN_ONCE, found_by="llm"
     )
+
+
+def _in_a_workflow(
+    fact: Fact,
+    said: dict[str, Any],
+    interview: Interview,
+    workflows: dict[tuple[str, str], str],
+) -> Fact:
+    """Return a step in a workflow: where nobody said its name, it is that of a role and a number.
+
+    `workflows` holds the names given so far, by interview and what the model calls the workflow.
+    """
+    if fact.fact_type != "workflow_step" or fact.workflow:
+        return fact
+    key = interview.document_id, str(said.get("workflow"))
+    number = 1 + sum(document == interview.document_id for document, _ in workflows)
+    name = f"{interview.role or fact.speaker_team_id or ''} {number}".strip()
+    return replace(fact, workflow=workflows.setdefault(key, name))
 
 
 def _is_swapped(fact: Fact, waits: Collection[tuple[str, int, str | None, str | None]]) -> bool:

@@ -6,6 +6,7 @@ what is claimed beside the quote (claims), the quote (grounding).
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from math import inf, isclose
 from typing import Any
 
@@ -117,8 +118,11 @@ def fact_of(
 
 def _as_said(value: float, quote: str, scales: Sequence[float]) -> float:
     """Return the figure as the quote says it, infinite where it says it in none of the scales."""
-    wanted = [value * scale for scale in scales]
-    return next((n for n in numbers_in(quote) if any(isclose(n, w) for w in wanted)), inf)
+    wanted, said = [value * scale for scale in scales], numbers_in(quote)
+    readings = [(number, number) for number in said]
+    # "Une heure et demie" is two figures.
+    readings += [(whole + 0.5, whole) for whole, half in pairwise(said) if half == 0.5]
+    return next((n for read, n in readings if any(isclose(read, w) for w in wanted)), inf)
 
 
 def _scales(unit: str | None, quote: str) -> list[float]:

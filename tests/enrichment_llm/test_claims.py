@@ -20,6 +20,7 @@ WORK = interview(
     (False, "On n'utilise jamais ChatGPT pour les devis. Je voudrais des relances automatiques."),
     (False, "On vise 15 % de marge dans dix-huit mois. On dépense 12 000 euros par an."),
     (False, "Le site coûte 12 k€ et trois jours."),
+    (False, "Une heure et demie par jour, facile."),
 )
 VOTES = interview(
     "alignment", None,
@@ -28,10 +29,14 @@ VOTES = interview(
 
 
 def found(
-    said: dict[str, Any], snapshot: Any, model: Model, settings: ProviderSettings, folder: Path
+    said: dict[str, Any] | list[dict[str, Any]],
+    snapshot: Any,
+    model: Model,
+    settings: ProviderSettings,
+    folder: Path,
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """The facts kept, and why others were refused."""
-    model.facts = lambda item: [said]
+    model.facts = lambda item: said if isinstance(said, list) else [said]
     enrich(write_snapshot(folder / "raw", **snapshot), folder / "out", folder / "cache", settings)
     tables = {t: pl.read_parquet(folder / "out" / f"{t}.parquet") for t in ENRICHMENT_TABLES}
     kept = [row for row in tables["facts"].iter_rows(named=True) if row["tagged_by"] == "llm"]
@@ -46,6 +51,7 @@ GABARIT = {
 }  # fmt: skip
 SPENT = {"type": "baseline_number", "turn": 4, "quote": "On dépense 12 000 euros par an"}
 SHORT = {"type": "baseline_number", "turn": 5, "quote": "Le site coûte 12 k€ et trois jours"}
+HALF = {"type": "baseline_number", "turn": 6, "quote": "Une heure et demie par jour, facile"}
 STEP = {"type": "workflow_step", "turn": 2, "quote": "On attend deux jours la réponse du client"}
 
 
@@ -64,7 +70,6 @@ STEP = {"type": "workflow_step", "turn": 2, "quote": "On attend deux jours la r�
         (GABARIT, "owner_role", "directrice artistique", False),
         (GABARIT, "document_name", "gabarit", True),
         (STEP, "workflow", "devis", True),  # said elsewhere in the interview
-        (STEP, "workflow", "jardinage", False),
         (STEP, "documents", "gabarit des bannières", True),
         (STEP, "documents", "la bible de Zoé", False),
     ],
@@ -167,7 +172,7 @@ def test_a_figure_stands_in_the_unit_in_which_it_was_said(
     ("fact", "value", "unit"),
     [
         (SPENT, 12000, "euros"), (SPENT, 12, "k€"), (SHORT, 12, "k€"), (SHORT, 12000, "euros"),
-        (SHORT, 3, "jours"),
+        (SHORT, 3, "jours"), (HALF, 1.5, "heures"),
     ],
 )  # fmt: skip
 def test_a_figure_may_be_said_in_full_or_short(
@@ -212,3 +217,14 @@ def test_a_figure_that_nobody_says_is_no_figure(
 ) -> None:
     (row,), _ = found(STEP | {"step_order": order}, WORK, model, settings, tmp_path)
     assert row["step_order"] is None
+
+
+def test_a_workflow_that_nobody_named_is_that_of_a_role(
+    model: Model, settings: ProviderSettings, tmp_path: Path
+) -> None:
+    """A step in no workflow would stand on no page."""
+    quotes = ["On attend deux jours la réponse du client", "Le gabarit des bannières est obsolète"]
+    for label, named in (("jardinage", "Directrice 1"), (None, "Directrice 1"), ("devis", "devis")):
+        said = [STEP | {"quote": quote, "workflow": label} for quote in quotes]
+        kept, _ = found(said, WORK, model, settings, tmp_path / str(label))
+        assert [row["workflow"] for row in kept] == [named] * 2
