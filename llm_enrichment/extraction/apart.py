@@ -99,7 +99,8 @@ _LEARNT = re.compile(
 )
 # The same thing is made by both.
 _TWICE = re.compile(
-    r"\b(?:(?:l'|les |en |le |la |nous )?(?:a|ont|avai(?:t|ent)|existai\w+) deja|(?:deux|"
+    r"\b(?:(?<!on )(?:l'|les |en |le |la |nous )?(?<!on )(?:a|ont|avai(?:t|ent)|existai\w+) deja|"
+    r"(?:deux|"
     r"trois) fois (?:le|la|les|pour)|(?:une|un|la|le) (?:seconde?|"
     r"deuxieme|autre)(?= ?(?:[,.;:!?]|$|de son|de leur|a cote|en parallele|exactement))|"
     r"(?:they|he|she|had|'d) already|a second one|another one|twice|"
@@ -169,6 +170,16 @@ _CONTRAST = re.compile(
     r"(?:love|like|can't (?:fault|complain)|trust|aime|adore))|"
     rf"^(?:\w+,? ){{0,2}}{_OURS}(?:\b|(?<=')).{{6,}}{_TURN}(?:\w+,? ){{0,2}}{_OTHERS}\b"
 )
+# "They draw, we build" shares the work; against one another go what is told, decided and denied.
+_AGAINST = re.compile(
+    r"\b(?:mais|alors que?|tandis que?|but|while|whereas|whilst|still|encore|toujours|already|"
+    r"ne|n'\w+|pas|jamais|rien|not|never|(?:\w+)n't|no|"
+    r"(?:promet|promi|vend|annonc|affirm|raconte|rever|repart|chang|modifi|annul|supprim|avanc|"
+    r"decal|repouss|deplac|reserv|achet|command|compte[nz]?t?|chiffr|factur|tutoi|vouvoi)\w*|"
+    r"(?:say|says|said|tell|tells|told|sell|sells|selling|sold|claim\w*|announc\w*|pull\w*|mov\w*|"
+    r"cancel\w*|book\w*|buy\w*|bought|chang\w*|rewr\w*|reshoot\w*|reshot|dropp\w*|scrap\w*|push\w*|"
+    r"counts?|charg\w*|call it|calls? (?:it|them)))(?:\b|(?<='))"
+)
 # What is done to them or with them is no contrast: "on passe les voir".
 _WITH_THEM = re.compile(
     r"\b(?:avec eux|avec elles|with them|chez eux|(?:les|leur) (?:voir|appel\w+|parl\w+|demand\w+|"
@@ -199,7 +210,8 @@ def tells_of_gap(text: str, is_asked: bool) -> bool:
     """
     if _TOGETHER.search(text):
         return False
-    if is_asked and _CONTRAST.search(text) and not _WITH_THEM.search(text):
+    is_contrast = _CONTRAST.search(text) and _AGAINST.search(text)
+    if is_asked and is_contrast and not _WITH_THEM.search(text):
         return True
     said = (_UNTOLD, _LEARNT, _TWICE, _LOST, _UNLIKE)
     return (is_asked and _any(text, _UNAWARE, _MEANWHILE)) or _any(text, *said)

@@ -142,6 +142,12 @@ _EXISTS = re.compile(
     r"(?:is|are|it's) (?:\w+ )?kept|we follow|exists?|"
     r"is (?:written|documented|up to date|in|on)|up to date|well kept)\b"
 )
+# "J'ai un document à finir": work, no document to go by.
+_TO_DO = re.compile(
+    r"\ba (?:finir|faire|monter|livrer|rendre|terminer|envoyer|relire)\b|\bto (?:finish|deliver|"
+    r"edit|"
+    r"send|make)\b"
+)
 # What somebody who was asked for documents says of one.
 _ASKED_STATUS = (
     (
@@ -266,6 +272,8 @@ def status_said(text: str, name: str) -> str | None:
 
 def _answered(text: str) -> tuple[_Place, str] | None:
     """Return what somebody says who was asked for documents, in words that say less."""
+    if _TO_DO.search(text):
+        return None
     listed = _place("knowledge", text, _ASKED_FOR.search(text))
     if listed and (status := _status(text, listed[1])):
         return listed, status

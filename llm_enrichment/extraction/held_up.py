@@ -7,7 +7,7 @@ to do what. Does not belong here: waits said as such (flows.py).
 import re
 
 from llm_enrichment.extraction.interviews import Sentence
-from llm_enrichment.extraction.mentions import Mention
+from llm_enrichment.extraction.mentions import CLIENT, Mention
 from llm_enrichment.extraction.parties import NO_TEAMS, OWN, Parties, between
 
 _MINE = (
@@ -16,11 +16,11 @@ _MINE = (
 )
 # "La fabrication poireaute après mes fichiers", "sales need my costs", "they can't post till I've".
 _ON_ME = re.compile(
-    r"\b(?:(?:attend\w*|poireaut\w*|patient\w*|camp(?:e|ent)\b|compt\w+|depend\w*|tributaires?|"
+    r"\b(?:(?:attend\w*|poireaut\w*|patient\w*|camp(?:e|ent)\b|depend\w*|tributaires?|"
     r"suspendue?s?|"
     r"pendue?s?|accrochee?s?|bloque\w*|besoin|waits?|waiting|hang\w*|hold on|rel(?:y|ies|"
     r"ying)|"
-    r"lean\w*|count\w*|depends?|stuck|needs?|requires?|chase\w*) (?:\w+ ){0,4}?(?:apres |sur |a |"
+    r"depends?|stuck|needs?|requires?|chase\w*) (?:\w+ ){0,4}?(?:apres |sur |a |"
     r"de |"
     r"d'|for |on |upon |until |till )?|(?:can't|cannot|can hardly|won't|don't|doesn't|couldn't) "
     r"(?:\w+ ){1,5}?(?:before|until|till|unless|without) |(?:ne |n')?peu\w+ (?:rien|"
@@ -43,7 +43,12 @@ _GIVES = re.compile(
 )
 _HAS_TO = re.compile(
     r"^\W*(?:(?:et|puis|ensuite|and|then),? )?(?:the|le|la|l'|les|une?|an?|our|notre|nos) ?"
-    r"(?:[\w'-]+ ){1,4}(?:doi(?:t|vent)|(?:first |still |always )?ha(?:s|ve) to|must|needs? to) \w+"
+    r"(?:[\w'-]+ ){1,4}(?:doi(?:t|vent)|(?:first |still |always )?ha(?:s|ve) to|must|"
+    r"needs? to) (?:\w+ )?(?:valid|sign|paraph|approuv|reli|vo|confirm|donn|envo|"
+    r"fourni|livr|rempl|choisi|tranch|decid|repond|ouvr|debloqu|pos|rend|transm|precis|complet|"
+    r"bless|"
+    r"approv|send|giv|releas|provid|fill|rais|choos|pick|answer|upload|clear|agree|say|unlock|"
+    r"hand|deliver|return|check|ok|let|nod|stamp|tampon|autoris|authori)\w*"
 )
 
 
@@ -58,6 +63,8 @@ def waits_for_speaker(sentence: Sentence, named: list[Mention]) -> Parties | Non
         return None
     before = [m.name for m in named if m.end <= wait.start() + 1 and m.name != own]
     who = before[-1] if before else None
+    if who == CLIENT:
+        return None
     return Parties(None if who in NO_TEAMS else who, own, None)
 
 

@@ -137,9 +137,23 @@ _CAUSES = re.compile(
 )
 
 
+# What makes an effect a burden: something cannot be, has to be, or has to be again.
+_BURDEN = re.compile(
+    r"\b(?:ne|n'|pas|jamais|plus (?:rien|personne|aucun)|rien|personne|sans|no|not|never|nobody|"
+    r"without|"
+    r"cannot|hardly|barely|faut|doi[ts]|oblige\w*|force\w*|have to|has to|had to|must|forced|stuck|"
+    r"un seul|une seule|only one|just one|deux fois|trois fois|twice|three times|encore une fois|"
+    r"again|"
+    r"trop|too|longer|finit par|finis par|end up|someone else|somebody else|quelqu'un d'autre|"
+    r"half|moitie|disappear\w*|dispar\w*|perd\w*|los[te]\w*|refus\w*|mauvais\w*|wrong|fau(?:x|"
+    r"sses?)|"
+    r"errors?|erreurs?|old|ancien\w*|lat(?:e|er)|tard|attend\w*|wait\w*)(?:\b|(?<='))|n't\b"
+)
+
+
 def has_cause(text: str) -> bool:
     """Whether a folded sentence says of work what comes of what."""
-    return _CAUSES.search(text) is not None and WORK.search(text) is not None
+    return all(words.search(text) for words in (_CAUSES, _BURDEN, WORK))
 
 
 def stands_still(text: str) -> bool:

@@ -93,7 +93,8 @@ _FOR_FUN = re.compile(
 _NO_WISH = re.compile(
     r"\b(?:(?:veux|veut|voulons|voudrais|souhaite\w*|aimerais) (?:surtout )?pas|"
     r"(?:wouldn't|don't|would not|do not) (?:want|like)|(?:chang|touch)\w* (?:a )?rien|"
-    r"augmentation|(?:pay )?raise|vacances|holidays?|retraite|loto|lottery)\b|"
+    r"(?:pas|rien) besoin|(?:don't|do not) need|pas grand-chose|augmentation|(?:pay )?raise|"
+    r"vacances|holidays?|retraite|loto|lottery)\b|"
     r"^\W*(?:rien|nothing|not much)\b"
 )
 _CHAMPION = re.compile(
