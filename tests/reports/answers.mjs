@@ -30,9 +30,11 @@ test('an effect without a smallest one that can be shown is not called provable'
 });
 
 test('where every task is folded, time says so instead of naming one', () => {
-	const folded = { ...cell, task_id: 'other_tasks', task_name: null, folded_count: 69 };
-	const { answer } = time({ engagement, teams: [agency], baseline: [folded, { ...folded, task_id: 'unmapped', folded_count: 0 }] });
+	const folded = { ...cell, task_id: 'other_tasks', task_name: null, folded_count: 69, hours_source: 'mixed' };
+	const { answer, cells, notices } = time({ engagement, teams: [agency], baseline: [folded, { ...folded, task_id: 'unmapped', folded_count: 0 }] });
 	assert.match(answer.text, /60.h a week; none is done by enough people/);
+	assert.match(notices.join(' '), /calibrated on timesheets; where nobody declared/);
+	assert.ok(cells(null).option);
 });
 
 test('a baseline whose shown figures stay the same has not changed', () => {

@@ -55,10 +55,10 @@ function answerText(all, top) {
 	});
 }
 
-/** Where the hours come from: `several` where it differs from cell to cell. */
+/** Where the hours come from: `several` where it differs from cell to cell, or within one. */
 function sourceOf(rows) {
 	const sources = new Set(rows.map((row) => row.hours_source));
-	return sources.size === 1 ? [...sources][0] : 'several';
+	return sources.size === 1 && !sources.has('mixed') ? [...sources][0] : 'several';
 }
 
 const chosen = (rows, team) =>
