@@ -7,6 +7,8 @@ Does not belong here: between whom (gaps.py).
 
 import re
 
+from llm_enrichment.extraction.complaints import negates
+
 # Verbs of telling: as they stand after "ne", and after "n'a jamais".
 _TELL = (
     r"di(?:t|sent|sait|saient)|previen\w+|averti\w+|inform\w+|transme\w+|partag\w+|montr\w+|"
@@ -170,24 +172,24 @@ _CONTRAST = re.compile(
     r"(?:love|like|can't (?:fault|complain)|trust|aime|adore))|"
     rf"^(?:\w+,? ){{0,2}}{_OURS}(?:\b|(?<=')).{{6,}}{_TURN}(?:\w+,? ){{0,2}}{_OTHERS}\b"
 )
-# "They draw, we build" shares the work; against one another go what is told, decided and denied.
+# "They draw, we build" shares the work; what one alone decides goes against the other.
 _AGAINST = re.compile(
-    r"\b(?:mais|alors que?|tandis que?|but|while|whereas|whilst|still|encore|toujours|already|"
-    r"ne|n'\w+|pas|jamais|rien|not|never|(?:\w+)n't|no|"
-    r"(?:promet|promi|vend|annonc|affirm|raconte|rever|repart|chang|modifi|annul|supprim|avanc|"
-    r"decal|repouss|deplac|reserv|achet|command|compte[nz]?t?|chiffr|factur|tutoi|vouvoi)\w*|"
-    r"(?:say|says|said|tell|tells|told|sell|sells|selling|sold|claim\w*|announc\w*|pull\w*|mov\w*|"
-    r"cancel\w*|book\w*|buy\w*|bought|chang\w*|rewr\w*|reshoot\w*|reshot|dropp\w*|scrap\w*|push\w*|"
-    r"counts?|charg\w*|call it|calls? (?:it|them)))(?:\b|(?<='))"
+    r"\b(?:mais|alors que?|tandis que?|but|while|whereas|whilst|still|toujours|already|"
+    r"(?:promet|promi|affirm|rever|repart|chang|modifi|annul|decal|repouss|deplac)\w*|"
+    r"(?:says?|told|sells|selling|sold|claim\w*|pull\w*|moved?|moves|cancel\w*|chang\w*|rewr\w*|"
+    r"reshoot\w*|reshot|dropped|scrap\w*|push\w*))\b"
 )
 # What is done to them or with them is no contrast: "on passe les voir".
 _WITH_THEM = re.compile(
-    r"\b(?:avec eux|avec elles|with them|chez eux|(?:les|leur) (?:voir|appel\w+|parl\w+|demand\w+|"
+    r"\b(?:avec eux|avec elles|with them|chez eux|sans eux|sans elles|without them|ne les \w+ pas|"
+    r"(?:nous|m'|me) (?:appel|aid|prevenn|ecout|invit)\w+|(?:les|leur) (?:voir|appel\w+|parl\w+|"
+    r"demand\w+|"
     r"donn\w+|envo\w+|pass\w+|dis\b|montr\w+)|(?:see|call|ask|tell|show|give|send|phone) them)\b"
 )
 # People who work well together say so in these words.
 _TOGETHER = re.compile(
-    r"\b(?:ensemble|together|on se (?:cale|parle|voit|appelle|dit tout)|rings? me|calls? me|"
+    r"\b(?:(?:jamais|never|rien|n't|not)\b.{0,40}\b(?:sans|without)\b|ensemble|together|"
+    r"on se (?:cale|parle|voit|appelle|dit tout)|rings? me|calls? me|"
     r"every (?:single )?morning|tous les (?:jours|matins|lundis)|keeps? (?:me|us) posted|"
     r"scrupuleusement|never in the dark|(?<!not )(?<!n't )in the loop|"
     r"can't fault|hand in glove|main dans la main|sourire|bless (?:her|him|them)|"
@@ -198,7 +200,7 @@ _TOGETHER = re.compile(
 
 def is_untold(text: str) -> bool:
     """Whether somebody was not told or learns by the way, whatever was asked."""
-    return _any(text, _UNTOLD, _LEARNT)
+    return not _TOGETHER.search(text) and _any(text, _UNTOLD, _LEARNT)
 
 
 def tells_of_gap(text: str, is_asked: bool) -> bool:
@@ -210,7 +212,7 @@ def tells_of_gap(text: str, is_asked: bool) -> bool:
     """
     if _TOGETHER.search(text):
         return False
-    is_contrast = _CONTRAST.search(text) and _AGAINST.search(text)
+    is_contrast = _CONTRAST.search(text) and _AGAINST.search(text) and not negates(text)
     if is_asked and is_contrast and not _WITH_THEM.search(text):
         return True
     said = (_UNTOLD, _LEARNT, _TWICE, _LOST, _UNLIKE)

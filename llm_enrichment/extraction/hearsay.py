@@ -81,7 +81,8 @@ _SUPPOSED = re.compile(
     r"je)\b"
     r"[^,]{0,60}(?:ait|aient|ions)\b|if (?:we|i|they|the|he|she|it|our) [^,]{0,40}\b(?:had|"
     r"could|were|"
-    r"was|did|knew|got|\w+ed)\b|(?:imagine|imaginons|supposons|admettons|suppose|say we)\b)"
+    r"was|did|knew|got|\w+ed)\b|(?:imagine|imaginons|supposons|admettons|suppose|say (?:we|they|"
+    r"you|i))\b)"
 )
 _DENIED = re.compile(
     # "Pas parce que j'aime l'IA": a reason that is none.

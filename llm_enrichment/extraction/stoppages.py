@@ -139,15 +139,15 @@ _CAUSES = re.compile(
 
 # What makes an effect a burden: something cannot be, has to be, or has to be again.
 _BURDEN = re.compile(
-    r"\b(?:ne|n'|pas|jamais|plus (?:rien|personne|aucun)|rien|personne|sans|no|not|never|nobody|"
-    r"without|"
-    r"cannot|hardly|barely|faut|doi[ts]|oblige\w*|force\w*|have to|has to|had to|must|forced|stuck|"
-    r"un seul|une seule|only one|just one|deux fois|trois fois|twice|three times|encore une fois|"
-    r"again|"
-    r"trop|too|longer|finit par|finis par|end up|someone else|somebody else|quelqu'un d'autre|"
-    r"half|moitie|disappear\w*|dispar\w*|perd\w*|los[te]\w*|refus\w*|mauvais\w*|wrong|fau(?:x|"
-    r"sses?)|"
-    r"errors?|erreurs?|old|ancien\w*|lat(?:e|er)|tard|attend\w*|wait\w*)(?:\b|(?<='))|n't\b"
+    r"\b(?:(?:can't|cannot)(?! think)|faut(?! (?:avouer|dire|reconnaitre))|doi[ts](?! (?:avouer|"
+    r"dire|"
+    r"reconnaitre))|peu[xt] (?:pas|plus|rien)|oblige\w*|force\w*|(?<!one )(?:have|has|"
+    r"had) to(?! (?:say|"
+    r"admit))|must(?! (?:say|admit))|stuck|un seul|une seule|only one|just one|deux fois|"
+    r"trois fois|"
+    r"encore une fois|again|finit par|finis par|end up|someone else|somebody else|"
+    r"quelqu'un d'autre|"
+    r"moitie|disappear\w*|dispar\w*|perd\w*|lose|loses|refus\w*|later|attend\w*|waiting)\b"
 )
 
 
