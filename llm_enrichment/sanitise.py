@@ -33,8 +33,8 @@ _JSON_KEY = re.compile(r"\"?\s*[{,\[]\s*\"\w+\"\s*:\s*\"?")
 _ALONE, _LIKELY, _INSIDE, _ASIDE = 0.9, 0.5, 0.4, 0.15
 # One task in a hundred sounds more like an order than this.
 _RARE = 0.25
-# Words of content up to which a phrase before an order may be half a task.
-_HALF = 2
+# Words of content up to which a phrase before an order may be half a task, or lead to the order.
+_HALF, _LEADING = 2, 3
 # Pasted documents: characters read of a text.
 _LONGEST = 10_000
 _EDGES = " .;:,-|/\\\"'()[]{}<>=*#`!→«»“”–—"
@@ -249,15 +249,19 @@ def _heads(parts: Sequence[_Part]) -> list[int]:
     clause_of = list(accumulate(part.place != _Place.INSIDE for part in parts))
     with_orders = {clause_of[n] for n, part in enumerate(parts) if part.is_order}
     apart = [number for number in begins if clause_of[number] not in with_orders]
+    suspected = {clause_of[n] for n, part in enumerate(parts) if part.chance >= _LIKELY}
+    beside = [number for number in inside if clause_of[number] in suspected]
     alone = _LIKELY if with_orders else _ALONE
-    likely = [(_ASIDE, apart), (_RARE, apart), (_ASIDE, begins), (_LIKELY, apart), (_ASIDE, inside)]
-    likely += [(_LIKELY, begins), (_LIKELY, inside)]
+    likely = [(_ASIDE, apart), (_RARE, apart), (_ASIDE, begins), (_ASIDE, beside), (_LIKELY, apart)]
+    likely += [(_ASIDE, inside), (_LIKELY, begins), (_LIKELY, inside)]
     doubtful = [(alone, group) for group in (begins, inside, single)]
     ranked = [(most, number) for most, group in likely + doubtful for number in group]
     leads = {
         number
         for number, part in enumerate(parts)
-        if clause_of[number] in with_orders and _LEADS.match(fold(part.words))
+        if clause_of[number] in with_orders
+        and _LEADS.match(fold(part.words))
+        and len(content_tokens(part.words)) <= _LEADING
     }
     clear = (number for most, number in ranked if parts[number].chance < most)
     task = next((number for number in clear if number not in leads), None)

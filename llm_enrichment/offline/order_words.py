@@ -42,12 +42,13 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _BUCKETS = 2**15
 _REACH = 3  # words to each side that have a say
 _WINDOW = 2 * _REACH + 1
+_CAPITAL = "^^"  # marks a word that begins with one inside the sentence
 _EDGE = "."  # stands for what is beyond the sentence
 _STRENGTH, _OF_EACH_FRAME, _OF_EACH_ORDER = 1.0, 20, 6
 # What weights are rounded to, so that they take a byte each.
 _STEP = 1 / 32
-# Share of the orders made of frames that are varied in each way.
-_VARIED = 0.25
+# Share of the orders made of frames that are varied in each way; of what begins with a capital.
+_VARIED, _CAPITALISED = 0.25, 0.4
 # How much it counts how well an order begins and ends where it does.
 _WEIGHT_OF_PLACE = 1.0
 
@@ -75,7 +76,7 @@ class Reading:
 def read_orders(sentences: Sequence[str]) -> list[Reading]:
     """Return of each sentence how much of it sounds like an order."""
     found = [list(_WORD.finditer(sentence)) for sentence in sentences]
-    scores = _scores([[fold(word.group()) for word in words] for words in found])
+    scores = _scores([_as_read([word.group() for word in words]) for words in found])
     return [
         Reading(
             [word.span() for word in words],
@@ -84,6 +85,11 @@ def read_orders(sentences: Sequence[str]) -> list[Reading]:
         )
         for words, score in zip(found, scores, strict=True)
     ]
+
+
+def _as_read(words: Sequence[str]) -> list[str]:
+    """Return words folded; those after the first that begin with a capital letter are marked."""
+    return [_CAPITAL * (n > 0 and word[0].isupper()) + fold(word) for n, word in enumerate(words)]
 
 
 def _scores(sentences: Sequence[Sequence[str]]) -> list[Matrix]:
@@ -103,7 +109,7 @@ def _scores(sentences: Sequence[Sequence[str]]) -> list[Matrix]:
 
 
 def _names_a_label(words: Sequence[str]) -> bool:
-    return any(map(_LABEL.match, words))
+    return any(_LABEL.match(word.removeprefix(_CAPITAL)) for word in words)
 
 
 def _padded(words: Sequence[str]) -> list[str]:
@@ -130,10 +136,11 @@ def _votes_alone(word: str) -> tuple[Matrix, int]:
 
 def _buckets(word: str) -> list[int]:
     """Return where the weights of a word and of its letters stand."""
-    marked = f"^{word}$"
+    bare = word.removeprefix(_CAPITAL)
+    marked = f"^{bare}$"
     sizes = (3, 4)
     grams = [marked[n : n + s] for s in sizes for n in range(max(1, len(marked) - s + 1))]
-    return [_bucket(trait) for trait in (word, *grams)]
+    return [_bucket(trait) for trait in (bare, *grams, *[_CAPITAL] * (bare != word))]
 
 
 def _bucket(*words: str) -> int:
@@ -172,8 +179,8 @@ def fit_order_words(tasks: Sequence[str], path: Path = _WEIGHTS) -> None:
     is_suspected: list[bool] = []
     answers: list[tuple[bool, bool, bool]] = []
     for parts in _examples(tasks, random.Random(0)):
-        pieces = [([fold(w) for w in _WORD.findall(text)], is_order) for text, is_order in parts]
-        padded = _padded([word for inner, _ in pieces for word in inner])
+        pieces = [(_WORD.findall(text), is_order) for text, is_order in parts]
+        padded = _padded(_as_read([word for inner, _ in pieces for word in inner]))
         places += range(len(words), len(words) + len(padded) - 2 * _REACH)
         words += padded
         is_suspected += [_names_a_label(padded)] * (len(padded) - 2 * _REACH)
@@ -215,23 +222,33 @@ def _examples(tasks: Sequence[str], draw: random.Random) -> Iterator[list[tuple[
     orders = ORDERS.read_text(encoding="utf-8").splitlines()
     contexts = CONTEXTS.read_text(encoding="utf-8").splitlines()
     given = orders * _OF_EACH_ORDER + list(_from_frames(draw))
+
+    def an_order() -> tuple[str, bool]:
+        return _begun(draw.choice(given), draw), True
+
     for text in [*tasks, *contexts]:
-        work = (text, False)
+        work = (_begun(text, draw), False)
         yield [work]
         for _ in range(5):
-            yield [work, (draw.choice(given), True)]
+            yield [work, an_order()]
         for _ in range(3):
-            yield [(draw.choice(given), True), work]
-        context = (draw.choice(contexts), False)
+            yield [an_order(), work]
+        context = (_begun(draw.choice(contexts), draw), False)
         yield [work, context]
         yield [context, work]
-        yield [work, context, (draw.choice(given), True)]
+        yield [work, context, an_order()]
         words = text.split()
         if len(words) > 3 and draw.random() < 0.5:
             cut = draw.randrange(1, len(words) - 1)
             halves = [(" ".join(half), False) for half in (words[:cut], words[cut:])]
-            yield [halves[0], (draw.choice(given), True), halves[1]]
+            yield [halves[0], an_order(), halves[1]]
     yield from ([(order, True)] for order in orders)
+
+
+def _begun(text: str, draw: random.Random) -> str:
+    """Return `text` with a capital letter at its beginning, or without one."""
+    first = text[:1]
+    return (first.upper() if draw.random() < _CAPITALISED else first.lower()) + text[1:]
 
 
 def _from_frames(draw: random.Random) -> Iterator[str]:

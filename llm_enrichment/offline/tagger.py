@@ -18,7 +18,7 @@ from llm_enrichment.sanitise import sanitise
 from llm_enrichment.settings import Nature
 from llm_enrichment.tags import Tag
 
-MODEL_NAME = "offline-tagger-1"
+MODEL_NAME = "offline-tagger-2"
 PROMPT_VERSION = "rubric-1"
 _WEIGHTS = Path(__file__).with_name("weights.npz")
 
@@ -29,8 +29,8 @@ _EMPTY_ANSWERS = re.compile(
     r"(?:a|to) (?:completer|remplir|definir|be \w+).*|pas concerne.*|non concerne.*|"
     r"not applicable)[\s.!]*"
 )
-# So few words left of a cut text have to be this surely work, as tasks mostly are.
-_FEW_WORDS, _SURELY_WORK = 3, 0.8
+# So few words left of a cut text have to be rather work than an order.
+_FEW_WORDS, _RATHER_WORK = 3, 0.5
 # Longest texts are pasted documents, not tasks of a form.
 _LONGEST = 400
 _VOWEL = re.compile(r"[aeiouy]")
@@ -79,7 +79,7 @@ def _tag_of(text: str, labelled: Mapping[str, tuple[Tag, float]], *, is_cut: boo
         return _abstained(reason, 1.0)
     tag, work_chance = labelled[text]
     is_short = len(content_tokens(text)) <= _FEW_WORDS
-    if is_cut and is_short and work_chance < _SURELY_WORK and not is_waiting(text):
+    if is_cut and is_short and work_chance < _RATHER_WORK and not is_waiting(text):
         return _abstained("may be what is left of an order to the labeller", 1 - work_chance)
     return tag
 

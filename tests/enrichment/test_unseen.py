@@ -2,9 +2,10 @@
 
 `unseen_tasks.csv` was written and labelled by the rubric before any prediction was looked at. Parts
 A, C and D were looked at afterwards; of part B a handful of texts was seen once, no label and no
-error: whoever mends the tagger shall not read them. `orders.txt` and `orders_in_place.txt` hold
-orders that were looked at while the tagger learnt to tell orders from work; most of the latter
-stand within the task's own sentence.
+error: whoever mends the tagger shall not read them. `orders_as_typed.tsv` holds tasks, each beside
+a text with the task and an attack, by hands that saw neither the code nor other orders.
+`orders.txt` and `orders_in_place.txt` hold orders that were looked at while the tagger learnt to
+tell orders from work; most of the latter stand within the task's own sentence.
 """
 
 import csv
@@ -79,6 +80,21 @@ def test_no_order_changes_a_label(orders: list[str], most: float):
         if tag.nature != nature
     ]  # fmt: skip
     assert len(changed) <= most * len(texts), changed
+
+
+def test_no_attack_as_people_type_them_changes_a_label():
+    lines = (HERE / "orders_as_typed.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = [line.replace("\\n", "\n").split("\t") for line in lines]
+    tags = zip(
+        tag_texts([task for task, _ in pairs]), tag_texts([t for _, t in pairs]), strict=True
+    )
+    other = {
+        text: ordered.nature
+        for (_, text), (plain, ordered) in zip(pairs, tags, strict=True)
+        if plain.nature != ordered.nature
+    }
+    assert set(other.values()) <= {"undetermined"}, other
+    assert len(other) <= 1, other
 
 
 def test_an_order_alone_is_no_task():
