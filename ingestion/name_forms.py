@@ -4,7 +4,6 @@ Words are folded; "?j" stands for the initial J. Belongs here: which words name 
 belong here: finding them in text (name_patterns).
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,7 +19,8 @@ _SHORTEST_JOINED = 5
 _SHORT_WORDS = frozenset(("a", "an", "en", "es", "est", "et", "eu", "lu", "ma", "sa", "va", "vu"))
 _SAINTS = {"saint": "st", "sainte": "ste"}
 # What a surname of one word may begin with, that others write apart: "Du Moulin".
-_WRITTEN_IN = re.compile(r"(de|du|des|le|la)(\w{4,})")
+_WRITTEN_IN = (("de",), ("de", "la"), ("du",), ("des",), ("le",), ("la",))
+_SHORTEST_WRITTEN_IN = 4
 _CLANS = ("mac", "mc")
 _PLAIN_WORDS = PARTICLES | ORDINARY_WORDS
 _NO_NAMES_ALONE = PARTICLES | _SHORT_WORDS
@@ -101,8 +101,9 @@ def _alone(first: Words, last: Words, core: Words, calls: set[Words]) -> Iterato
             yield NameForm(name, is_exact=False)
         elif name[0] not in _NO_NAMES_ALONE and len(name[0]) > 1:
             yield NameForm(name, needs_capital=True)
-    for surname in {_tight(last), _abbreviated(last), *_clan(core)} - {()}:
-        yield NameForm(surname)
+    for surname in {_tight(last), _abbreviated(last), *_clan(core)} - {(), last, core}:
+        if sum(map(len, surname)) > 2:
+            yield NameForm(surname)
     for half in {(word,) for word in core} | {("".join(last),)}:
         if len(half[0]) >= _SHORTEST_JOINED and half[0] not in ORDINARY_WORDS:
             yield NameForm(half)
@@ -128,15 +129,17 @@ def _tight(last: Words) -> Words:
 
 def _abbreviated(last: Words) -> Words:
     """ "St-Aubin" for "Saint-Aubin"."""
-    return tuple(_SAINTS.get(word, word) for word in last)
+    return tuple(_SAINTS.get(word, word) for word in last) if len(last) > 1 else last
 
 
 def _particle(last: Words) -> Iterator[Words]:
     """A particle written together with its word where it is apart, and the other way round."""
     if len(last) > 2 and last[0] in PARTICLES:
         yield ("".join(last[:2]),)
-    if len(last) == 1 and (found := _WRITTEN_IN.fullmatch(last[0])):
-        yield found.groups()
+    for particle in _WRITTEN_IN if len(last) == 1 else ():
+        rest = last[0].removeprefix("".join(particle))
+        if rest != last[0] and len(rest) >= _SHORTEST_WRITTEN_IN:
+            yield (*particle, rest)
 
 
 def _clan(core: Words) -> Iterator[Words]:

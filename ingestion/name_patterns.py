@@ -24,7 +24,7 @@ INVISIBLE_PATTERN = "[\u00ad\u200b-\u200f\u2060\ufeff]"
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s.,'’_-]{1,3}")
 _PHRASE_GAP = re.compile(r"[\W_]{1,5}")
-_BROKEN = re.compile(r"([^\W\d_]{2,})[-‐]\s+([^\W\d_]{2,})")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})[-‐]\s+([^\W\d_]{2,})")
 _BATCH = 20_000
 _SENTENCE_END = re.compile(r"[^\w\s,'’(/&+-]")
 # What marks a word of a stranger's name, and words that are none alone.
@@ -277,7 +277,7 @@ class NameFinder:
             return True
         if sequence in self._ambiguous and not _is_proper(text, spans, position):
             return False
-        if is_namesake(text, spans, folded, position):
+        if is_namesake(text, spans, folded, position, self._labels):
             return False
         return self._one_word(words[0], names[0], is_exact)
 

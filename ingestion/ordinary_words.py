@@ -46,21 +46,24 @@ vivier voisin volant walker ward water way weaver west white will willow winter 
 xavier young zinc
 """
 ORDINARY_WORDS = frozenset(_WORDS.split())
-# What accounts, rooms and devices are called, and jobs beside or instead of a name.
+# What accounts, rooms and devices are called, and jobs, contracts, titles and pronouns beside or
+# instead of a name.
 _ROLES_AND_ROOMS = """
-account achat achats admin administrateur administration agence agency alternant alternante
-and android anonyme anonymous apprenti assistant assistante atelier avec bureau chef cheffe
-client cliente clients commercial commerciale communication compta comptabilite compte
-conference conseil consultant consultante contact content creatif creation creative default
-del den der des designer dev developpeur device digital directeur direction directrice dos
-editorial equipe evenementiel external externe finance france free freelance general generic
-generique graphiste group groupe guest house inconnu inconnue info intern interne
-intervenant intervenante interview interviewer intervieweur intervieweuse invite invitee
-ipad iphone junior lance lead les locuteur macbook madame manager marketing media meeting
-mobile monsieur montage motion office paris participant participante photo planning poste
-pour prestataire print prod production produit project projet rdv recherche redacteur
-redaction redactrice remplacant reunion room salle samsung senior service services social
-speaker stage stagiaire strategie strategique strategy studio support team technique temp
-test the tool total traffic trafic training unknown user utilisateur van video von web
+account achat achats admin administrateur administration agence agency alternance alternant
+alternante and android anonyme anonymous apprenti apprentie assistant assistante atelier avec
+bureau cdd cdi chef cheffe client cliente clients commercial commerciale communication compta
+comptabilite compte conference conge conseil consultant consultante contact content creatif
+creation creative default del den depart der des designer dev developpeur device digital directeur
+direction directrice dos editorial elle equipe evenementiel external externe finance france free
+freelance general generic generique graphiste group groupe guest her him house il inconnu inconnue
+info interim interimaire intern interne intervenant intervenante interview interviewer
+intervieweur intervieweuse invite invitee ipad iphone junior lance lead les locuteur lui macbook
+madame manager marketing media meeting mi miss mlle mme mobile monsieur montage motion mr mrs ms
+nouveau nouvelle office paris participant participante partiel photo planning plein poste pour
+prestataire print prod production produit project projet rdv recherche redacteur redaction
+redactrice remplacant remplacante retraite reunion rh room salle samsung senior service services
+she social speaker stage stagiaire strategie strategique strategy studio support team technique
+temp temps test the they tool total traffic trafic training unknown user utilisateur van video von
+web
 """
 NO_NAMES = frozenset(_ROLES_AND_ROOMS.split())

@@ -21,6 +21,9 @@ ROSTER_COLUMNS = (
     "name", "email", "team", "role", "weekly_hours", "started_on", "left_on", "champion_consent",
 )  # fmt: skip
 _NICKNAME = re.compile(r"\"([^\"]+)\"|«([^»]+)»|“([^”]+)”|\(([^)]+)\)")
+_CALLED = re.compile(
+    r"\s*(?:(?:née?|born|épouse|ex|dite?|alias|aka|surnommée?)\b[\s.:-]*)?", re.IGNORECASE
+)
 _EMAIL = r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+"
 
 
@@ -70,8 +73,15 @@ def _without_nicknames(written: str) -> tuple[str, tuple[str, ...]]:
     """A name, and what stands in it in quotes or brackets if that can be a name."""
     said = [next(part for part in found.groups() if part) for found in _NICKNAME.finditer(written)]
     plain = " ".join(_NICKNAME.sub(" ", written).split())
-    called = [part.strip() for part in said if NO_NAMES.isdisjoint(tokens(part))]
+    called = [name.strip() for part in said if _is_name(name := _CALLED.sub("", part, count=1))]
     return (plain, tuple(called)) if tokens(plain) else (written, ())
+
+
+def _is_name(said: str) -> bool:
+    """Whether words in brackets can be a name, and no contract, share of time, title or pronoun."""
+    words = tokens(said)
+    has_digit = any(letter.isdigit() for letter in said)
+    return NO_NAMES.isdisjoint(words) and not has_digit and max(map(len, words), default=0) > 1
 
 
 def _split_name(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -28,6 +28,9 @@ def unused_labels(
         files: tables of each file.
         redactor: what the files' labels went through.
     """
+    decided = [row for row in task_map if row["source"] in _TABLES]
+    if not decided:
+        return []
     frames = list(files)
     held = {
         source: {
@@ -38,7 +41,6 @@ def unused_labels(
         }
         for source, table in _TABLES.items()
     }
-    decided = [row for row in task_map if row["source"] in held]
     written = pl.Series([row["label"] for row in decided], dtype=pl.String)
     as_stored = redactor.redact_series(written).to_list()
     unused = [

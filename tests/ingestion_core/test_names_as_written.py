@@ -29,6 +29,13 @@ Geneviève Saint-Béryl,gb@atelier.example,creation,Achat,,,,
 Anaïs Le Tuf-Granitelle,al@atelier.example,creation,Achat,,,,
 Olivier Dumarbre,od@atelier.example,creation,Achat,,,,
 Martin Porphyre,mp@atelier.example,creation,Web,,,,
+Minh Lê,ml@atelier.example,creation,Web,,,,
+Bruna Do,bd@atelier.example,creation,Web,,,,
+Éloi Desbasalte (CDD),ed@atelier.example,creation,Web,,,,
+Perle Tourmaline (mi-temps),pt@atelier.example,creation,Web,,,,
+Agathe Sardoine (80 %),as@atelier.example,creation,Web,,,,
+Ambre Lazurite (née Andésite),aa@atelier.example,creation,Web,,,,
+Leonardo Pegmatite,lp@atelier.example,creation,Web,,,,
 """
 
 
@@ -57,6 +64,9 @@ def redactor(engagement: Engagement) -> Redactor:
         # parted at the end of a line or of a cue
         "Cal-\ncédoine", "Labra- dorite", "Serpen-\ntine", "Sidonie Corna-\nline",
         "St-Béryl", "Saint Béryl", "Anaïs Letuf", "Olivier Du Marbre", "DU MARBRE Olivier",
+        "Éloi Des Basalte", "Minh Lê",
+        # the name of before
+        "Andésite", "Andésite Lazurite",
         # two letters
         "Xu",
     ],
@@ -78,6 +88,9 @@ def test_names_go_however_they_are_written(redactor: Redactor, name: str) -> Non
         "Le test A-B du bandeau", "Une sous-\ntraitance", "stagiaire à former", "xu",
         "Devis 415-2026-5550132 du 12-06", "Réf. 1234 5678 9012 3456",
         "linkedin.com/company/granit", "Voir U20 et W3C",
+        # a surname that is a particle, and what stands in brackets behind other names
+        "Le client relit. Do list", "Un CDD à mi-temps, 80 % du temps", "L'IA Claude",
+        "Claude 3.5, sinon Gemini",
     ],
 )  # fmt: skip
 def test_tools_places_and_numbers_stay(redactor: Redactor, text: str) -> None:
@@ -87,8 +100,12 @@ def test_tools_places_and_numbers_stay(redactor: Redactor, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Vu avec Claude hier", "Utiliser Claude's template", "Claude relit", "Claude et Martin"],
-)
+    [
+        "Vu avec Claude hier", "Utiliser Claude's template", "Claude relit", "Claude et Martin",
+        "J'ai Claude au téléphone", "Point Claude 30 min", "Relire avec Claude 2 h",
+        "Claude et Leonardo relisent",
+    ],
+)  # fmt: skip
 def test_a_colleague_who_is_called_like_a_tool_goes(redactor: Redactor, text: str) -> None:
     assert "Claude" not in (redactor.redact(text) or "")
 
