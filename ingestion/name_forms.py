@@ -62,8 +62,10 @@ def name_forms(
 def _in_full(first: Words, last: Words, core: Words) -> Iterator[NameForm]:
     initials = tuple(f"?{w[0]}" for w in first)
     for surname in {last, core} - {()}:
-        givens = {first, first[:1], initials, initials[:1]} - {()}
-        for given in givens:
+        givens = {first, first[:1]}
+        if not _NO_NAMES_ALONE.issuperset(surname):  # "M. le" is no Mai Lê
+            givens |= {initials, initials[:1]}
+        for given in givens - {()}:
             yield NameForm(given + surname, is_exact=False)
             yield NameForm(surname + given, is_exact=False)
     if first and last:
@@ -80,7 +82,7 @@ def _every_day(first: Words, last: Words, core: Words, calls: set[Words]) -> Ite
             yield NameForm(given + surname)
             yield NameForm(surname + given)
             yield NameForm(("".join(given + surname),))
-        if first:
+        if first and not _NO_NAMES_ALONE.issuperset(surname):
             letter, joined = first[0][0], "".join(surname)
             yield NameForm((f"?{letter}", *surname))
             if len(joined) >= _SHORTEST_JOINED:

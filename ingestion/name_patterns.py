@@ -31,7 +31,7 @@ _SENTENCE_END = re.compile(r"[^\w\s,'’(/&+-]")
 _STRANGER = "~"
 _NOT_ALONE = ORDINARY_WORDS | AMBIGUOUS
 # A text without known words may still hold a name parted by a line's end, or "J.-B.".
-HYPHENS_PATTERN = r"\p{L}[-‐]\s+\p{L}|\b\p{Lu}\.?-\p{Lu}\b"
+HYPHENS_PATTERN = r"\p{L}[-‐]\s+\p{L}|\b\p{L}\.-\p{L}\b|\b\p{Lu}-\p{Lu}\b"
 Span = tuple[int, int, str]
 
 

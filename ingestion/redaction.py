@@ -98,11 +98,13 @@ class Redactor:
         spans = [
             (start, end, self._words[kind]) for start, end, kind in identifiers(plain, self._region)
         ]
-        for start, end, label in self._finder.find(plain):
-            if all(end <= s or start >= e for s, e, _ in spans):
-                spans.append((start, end, label))
+        names = [
+            (start, end, label)
+            for start, end, label in self._finder.find(plain)
+            if all(end <= s or start >= e for s, e, _ in spans)
+        ]
         parts, position = [], 0
-        for start, end, label in sorted(spans):
+        for start, end, label in sorted([*spans, *names]):
             parts += [plain[position:start], label]
             position = end
         return "".join([*parts, plain[position:]])
