@@ -5,7 +5,8 @@ work left over may look like another. Does not belong here: matching (matching.p
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from llm_enrichment.normalise import STOP_WORDS, fold, tokens, word_set
 
@@ -26,14 +27,14 @@ _SHORTEST_NAME = 4
 class Codes:
     """Takes out of labels what is not about the work, as one engagement writes it."""
 
-    def __init__(self, clients: Iterable[str], work: Collection[str]) -> None:
+    def __init__(self, clients: Iterable[str], work: AbstractSet[str]) -> None:
         """Know the names of clients, and the folded words of tasks, which always stay."""
         self._work = work
-        names = {tuple(w for w in tokens(c) if w not in STOP_WORDS) for c in clients}
-        self._names = [
-            n for n in names if n and len(n[-1]) >= _SHORTEST_NAME and not set(n) & set(work)
-        ]
-        self._starts = {name[0][:length] for name in self._names for length in (3, 4, 5)}
+        self._names: dict[str, list[tuple[str, ...]]] = {}
+        for name in {tuple(w for w in tokens(c) if w not in STOP_WORDS) for c in clients}:
+            if name and len(name[-1]) >= _SHORTEST_NAME and self._work.isdisjoint(name):
+                self._names.setdefault(name[0], []).append(name)
+        self._starts = {first[:length] for first in self._names for length in (3, 4, 5)}
 
     def without(self, label: str) -> str:
         """The words of `label` that speak of the work; the label itself where all or none do."""
@@ -41,13 +42,23 @@ class Codes:
         bare = _CODE.sub(lambda t: t[0] if self._is_work(t[0]) else " ", bare)
         written = _WORD.findall(bare)
         folded = [fold(word) for word in written]
-        idle = {place for name in self._names for place in _places(name, folded)}
+        idle = self._clients_in(folded)
         kept = [
             word
             for place, word in enumerate(written)
             if place not in idle and not self._is_date_or_number(folded[place])
         ]
         return " ".join(kept) if kept and len(kept) < len(_WORD.findall(label)) else label
+
+    def _clients_in(self, words: Sequence[str]) -> set[int]:
+        """Where names of clients stand among `words`."""
+        return {
+            place + offset
+            for place, word in enumerate(words)
+            for name in self._names.get(word, ())
+            if tuple(words[place : place + len(name)]) == name
+            for offset in range(len(name))
+        }
 
     def _is_date_or_number(self, word: str) -> bool:
         if word in self._work:
@@ -58,10 +69,3 @@ class Codes:
         """Whether capitals are a word: a client's code is how its name begins."""
         folded = code.lower()
         return folded in self._work or folded not in self._starts
-
-
-def _places(name: tuple[str, ...], words: list[str]) -> set[int]:
-    """Where `name` stands among `words`."""
-    length = len(name)
-    starts = [n for n in range(len(words) - length + 1) if tuple(words[n : n + length]) == name]
-    return {n + offset for n in starts for offset in range(length)}

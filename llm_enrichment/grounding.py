@@ -126,8 +126,8 @@ def ground(quote: str, source: str) -> Grounded | NotGrounded:
         elif _cuts_a_figure(quote, wanted, source, (start, end), (*before, *after)):
             reason = "number"
         else:
-            start = _with_article(quote, wanted[0].start, source, start)
-            end = _with_last_article(quote, wanted[-1].end, source, end)
+            start = _with_article(quote, wanted[0], source, start)
+            end = _with_last_article(quote, wanted[-1], source, end)
             start, end = with_limits(start, end, source)
             return Grounded(start, end, source[start:end])
     return NotGrounded(reason or _closest(wanted, windows))
@@ -243,29 +243,36 @@ def _mood(word: str) -> str | None:
     return next((mood for mood, ending in _ENDINGS if ending.search(word)), None)
 
 
-def _with_article(quote: str, quote_start: int, source: str, start: int) -> int:
+def _before(text: str, place: int) -> list[_Token]:
+    return [token for token in _tokens(text) if token.end <= place]
+
+
+def _after(text: str, place: int) -> list[_Token]:
+    return [token for token in _tokens(text) if token.start >= place]
+
+
+def _with_article(quote: str, first: _Token, source: str, start: int) -> int:
     """Return where the quote starts in `source` once the articles it opens with are counted."""
-    opening = _tokens(quote[:quote_start])
-    before = _tokens(source[:start])
-    while opening and before and opening[-1].word == before[-1].word:
-        start = before[-1].start
-        opening, before = opening[:-1], before[:-1]
+    opening, before = _before(quote, first.start), _before(source, start)
+    for article, said in zip(reversed(opening), reversed(before), strict=False):
+        if article.word != said.word:
+            break
+        start = said.start
     return start
 
 
-def _with_last_article(quote: str, quote_end: int, source: str, end: int) -> int:
+def _with_last_article(quote: str, last: _Token, source: str, end: int) -> int:
     """Return where the quote ends in `source` once the articles it ends with are counted."""
-    after = _tokens(source[end:])
-    for closing, said in zip(_tokens(quote[quote_end:]), after, strict=False):
-        if closing.word != said.word:
+    for article, said in zip(_after(quote, last.end), _after(source, end), strict=False):
+        if article.word != said.word:
             break
-        end = len(source) - len(source[end:]) + said.end
+        end = said.end
     return end
 
 
 def _counts(quote: str, first: _Token) -> bool:
     """Whether a quote opens with a figure, or with an article that counts: "une" is one."""
-    opening = _tokens(quote[: first.start])
+    opening = _before(quote, first.start)
     is_one = bool(opening) and opening[-1].word in _ARTICLES_THAT_COUNT
     return is_one or _is_figure(first)
 

@@ -11,6 +11,8 @@ from llm_enrichment.normalise import Folded, fold
 from llm_enrichment.numbers import NUMBER
 
 _LONGEST_FIGURE = 20
+# Further before a quote than this nothing limits it.
+_FARTHEST = 120
 
 _CLAUSE_START = re.compile(r"[.,;:!?…\n](?=\s)|\n")
 # "Le directeur a dit que": the clause up to the verb goes along.
@@ -54,8 +56,11 @@ _AFTER = re.compile(
 
 def with_limits(start: int, end: int, text: str) -> tuple[int, int]:
     """The span of a quote in `text`, widened to the limits that stand right beside it."""
-    while (widened := _start(start, text)) < start:
-        start = widened
+    before = Folded(text[:start])
+    said, place = before.text + fold(text[start : start + _LONGEST_FIGURE]), len(before.text)
+    while (widened := _start(place, said)) < place:
+        place = widened
+        start = before.span(place, place)[0]
     after = Folded(text[end:])
     if limit := _AFTER.match(after.text):
         stays = limit.group().rstrip()
@@ -63,17 +68,17 @@ def with_limits(start: int, end: int, text: str) -> tuple[int, int]:
     return start, end
 
 
-def _start(start: int, text: str) -> int:
-    before = Folded(text[:start])
+def _start(place: int, said: str) -> int:
+    """Where a quote at `place` of the folded text starts with the limit right before it."""
     limits = [_CONDITION, _BESIDE, _QUANTITY]
-    if _OPENS_WITH_FIGURE.match(fold(text[start : start + _LONGEST_FIGURE])):
+    if _OPENS_WITH_FIGURE.match(said, place, place + _LONGEST_FIGURE):
         limits.insert(0, _REST_OF_FIGURE)
+    near = max(0, place - _FARTHEST)
     for limit in limits:
-        if found := limit.search(before.text):
-            return before.span(*found.span())[0]
-    if found := _REPORTED.search(before.text):
-        clauses = list(_CLAUSE_START.finditer(before.text, 0, found.start()))
+        if found := limit.search(said, near, place):
+            return found.start()
+    if found := _REPORTED.search(said, near, place):
+        clauses = list(_CLAUSE_START.finditer(said, 0, found.start()))
         opening = clauses[-1].end() if clauses else 0
-        opening += len(before.text[opening:]) - len(before.text[opening:].lstrip())
-        return before.span(opening, found.end())[0]
-    return start
+        return opening + len(said[opening:]) - len(said[opening:].lstrip())
+    return place

@@ -86,7 +86,11 @@ _ENGLISH = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
 _FIGURE = rf"{_ENGLISH}|\d{{1,3}}(?:[\u00a0\u202f .]\d{{3}})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _SCALED = r"(?: (?:millions?|mille|milliers|thousand)\b)"
-NUMBER = rf"(?:(?:{_FIGURE}){_SCALED}?|\b(?:{_WORDS})(?:[- ](?:et[- ])?(?:{_WORDS}))*\b)"
+# From the first digit only, and no endless row of words: a long text of either is read at once.
+NUMBER = (
+    rf"(?:(?<!\d)(?:{_FIGURE}){_SCALED}?|"
+    rf"\b(?:{_WORDS})(?:[- ](?:et[- ])?(?:{_WORDS})){{0,12}}\b)"
+)
 _NUMBER = re.compile(NUMBER)
 
 _HALF = re.compile(r"une?[ -]demie?")

@@ -15,7 +15,7 @@ _WELL = re.compile(
     r"(?:jamais|never|rien)\b.{0,40}\b(?:sans (?:nous|m'|me|en)|without) (?:parler|prevenir|"
     r"demander|"
     r"asking|telling)|rien a (?:dire|redire)|(?:(?:me|se|nous) plain\w* (?:pas|jamais)|"
-    r"(?:plant|ram|bugg?|coup|gel|gen|derang|stress|decoi|deçoi|reproch)\w* (?:\w+ )?(?:pas|plus|"
+    r"(?:plant|ram|bugg?|coup|gel|gen|derang|stress|decoi|reproch)\w* (?:\w+ )?(?:pas|plus|"
     r"jamais|rien)|"
     r"(?:pas|plus|jamais|rien|never|nobody|no one|n't|not|hardly) (?:\w+ ){0,2}(?:presse\w*|"
     r"stresse\w*|"

@@ -38,7 +38,6 @@ _ASKED_FOR = re.compile(
     r"ces?)|trackers?|sheets?|fiches?|classeurs?|cahiers?|annuaires?|repertoires?|registres?|"
     r"catalogues?|protocoles?|protocols?|pdfs?|carnets?|one-?pagers?|primers?|memos?|notices?|"
     r"dossiers?|documents?|tableurs?|spreadsheets?|tableaux?|videos?|tuto\w*|crib ?sheets?|"
-    r""
     r"house styles?|recaps?|consignes?|intranet|folders?|drawings?|schemas?|diagram\w*|"
     r"reglements?|notes?|lettres? types?|formulaires?|forms?|"
     r"bibliotheques?|librar(?:y|ies)|binders?|minutes|contrats?[- ](?:cadres?|types?)|"

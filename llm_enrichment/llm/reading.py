@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_core import from_json
 
 _THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
-_FENCED = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL)
+_FENCED = re.compile(r"```(?:json)?(.*?)```", re.DOTALL)
 
 
 def parsed(text: str) -> Any:

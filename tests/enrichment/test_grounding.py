@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from llm_enrichment.grounding import Grounded, NotGrounded, ground, unit_not_said, unsupported
@@ -112,6 +114,15 @@ def test_a_quote_is_kept_with_what_limits_it(cut: str, whole: str):
     assert isinstance(found, Grounded)
     assert found.quote == whole == turn[found.start : found.end]
     assert ground(found.quote, turn) == found
+
+
+@pytest.mark.parametrize("noise", ["1", "1.000 ", "un ", "au moins ", "si "])
+def test_a_long_turn_is_searched_at_once(noise: str):
+    turn = f"{noise * (10_000 // len(noise))} on attend trois jours"
+    began = time.process_time()
+    found = ground("trois jours", turn)
+    assert time.process_time() - began < 2
+    assert isinstance(found, Grounded) and turn[found.start : found.end] == found.quote
 
 
 def test_an_empty_quote_is_refused():
