@@ -4,7 +4,7 @@ Belongs here: the columns, closed lists and references of each decision file. Do
 the frozen baseline (freeze) and any use of a decision.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,9 +91,14 @@ def check_decisions(
     Raises:
         InputError: for the first wrong row, with its place and mend.
     """
-    reading = _Reading(rows, config, {name_key(p.name) for p in roster})
+    reading = _Reading(rows, config, names_of(roster))
     # Tasks first: the other files refer to them.
     return {f"decision_{stem}": read() for stem, read in reading.readers().items()}
+
+
+def names_of(roster: Iterable[Person]) -> set[str]:
+    """Name keys of everybody, nicknames included, to ask `names_a_person` with."""
+    return {name_key(spelling) for person in roster for spelling in person.spellings}
 
 
 def names_a_person(value: str, names: Collection[str]) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 import polars as pl
 
 from ingestion.context import Context
-from ingestion.name_patterns import NameFinder
+from ingestion.name_patterns import HYPHENS_PATTERN, NameFinder
 from ingestion.redaction import PERSON_WORDS
 from ingestion.roster import Person
 from ingestion.vault import new_vault
@@ -75,6 +75,7 @@ class Spotter:
         words = series.str.extract_all(_WORDS).explode().drop_nulls().unique()
         hits = self._alone.learn(words.to_list())
         found = series.str.contains_any([self.person.email], ascii_case_insensitive=True)
+        found |= series.str.contains(HYPHENS_PATTERN)
         if hits:
             found |= series.str.contains_any(hits)
         return found.to_list()

@@ -100,16 +100,15 @@ def freeze(
         import duckdb
 
         from ingestion.config import load_engagement
-        from ingestion.decisions import names_a_person
+        from ingestion.decisions import names_a_person, names_of
         from ingestion.roster import load_roster
-        from ingestion.vault import name_key
         from orchestration.freeze import freeze_of, write_freeze
 
         home = Home.from_environment()
         require_engagement(home, engagement)
         folder = home.engagement(engagement)
         roster = load_roster(folder, load_engagement(folder))
-        if names_a_person(approver, {name_key(person.name) for person in roster}):
+        if names_a_person(approver, names_of(roster)):
             raise InputError("--approver names a person; write the role instead")
         warehouse = warehouse_of(home, engagement, build_of(home, engagement, month))
         with duckdb.connect(str(warehouse), read_only=True) as connection:

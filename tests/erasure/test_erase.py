@@ -10,8 +10,11 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner, Result
 
+from ingestion.erasure.spotting import Spotter
 from ingestion.folding import fold
+from ingestion.pipeline import load_inputs, make_context
 from ingestion.snapshot import Snapshot
+from ingestion.vault import new_vault
 from llm_enrichment.llm.cache import Cache
 from orchestration.cli import app
 from reports.marts import marts_fingerprint
@@ -85,6 +88,14 @@ def test_one_person_goes_from_every_kind_of_file_and_the_others_stay(agency: Age
     after = rows_by_person(agency, agency.ingest())
     del before[THEO.email]
     assert after == before
+
+
+def test_a_name_that_the_end_of_a_line_parts_is_found(agency: Agency) -> None:
+    roster = (agency.folder / "roster.csv").read_text("utf-8")
+    agency.write("roster.csv", roster + "Ulysse Obsidiane,uo@pierres.example,creation,Monteur\n")
+    inputs = load_inputs(agency.folder)
+    spotter = Spotter(inputs.roster[-1], make_context(inputs, new_vault()))
+    assert spotter.candidates(["vu avec Obsi-\ndiane", "rien"]) == [True, False]
 
 
 def test_files_that_held_the_person_alone_go_and_rules_stay_valid(agency: Agency) -> None:

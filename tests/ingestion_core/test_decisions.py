@@ -81,6 +81,16 @@ def test_each_wrong_row_names_file_row_and_mend(
         assert word in str(error.value)
 
 
+def test_a_nickname_names_a_person_too(engagement: Engagement) -> None:
+    people = "Robert (Bobby) Hématite,rh@atelier.example,creation,Graphiste,,,,\n"
+    engagement.write("roster.csv", ROSTER + people)
+    engagement.write("decisions/tasks.csv", TASKS)
+    tags = "task_id,nature,reviewer\nretouche,mixed,Bobby Hématite\n"
+    engagement.write("decisions/tags.csv", tags)
+    with pytest.raises(InputError, match="reviewer names a person"):
+        load(engagement)
+
+
 def test_a_share_may_be_written_as_a_spreadsheet_shows_it(engagement: Engagement) -> None:
     engagement.write("decisions/tasks.csv", TASKS)
     engagement.write("decisions/tags.csv", "task_id;nature;rule_share\nretouche;mixed;62,5 %\n")
