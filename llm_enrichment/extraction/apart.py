@@ -144,8 +144,8 @@ _LOST = re.compile(
 )
 # Two figures, names, versions or worlds for one thing, and pictures of it.
 _UNLIKE = re.compile(
-    r"\b(?:(?:ne|n't|not|never|jamais|pas) (?:se |s')?(?:match|agree|tally|line up|add up|add "
-    r"up|coll(?:e|ent)|"
+    r"\b(?:(?:ne|n't|not|never|jamais|pas) (?:se |s')?(?:match|agree|tally|line up|add up|"
+    r"coll(?:e|ent)|"
     r"concord\w+|correspond\w*|recoup\w+|tomb\w+ juste|raccord\w*)(?: (?:pas|jamais))?|"
     r"(?:pas|jamais|ni) (?:d'accord sur |de |dans |sur |avec |en )?(?:les|la|le) memes? \w+|"
     r"not the same (?!thing as saying)\w+|(?:two|three|deux|trois) (?:different|competing|"

@@ -58,7 +58,7 @@ DELIVERABLES = (
     r"deliverables?|livrables?|tickets?|briefings?|pitches|competitions?|clients?|retouches?"
 )
 
-# Words of an agency's work, whatever is said of it.
+# Words of an agency's work, whatever is said of it; those of both languages stand once.
 WORK = re.compile(
     rf"\b(?:{DELIVERABLES}|dossiers?|versions?|images?|photos?|logos?|chartes?|textes?|titres?|"
     r"legendes?|catalogues?|affiches?|annonces?|spots?|montages?|rushe?s|exports?|gabarits?|"
@@ -72,7 +72,7 @@ WORK = re.compile(
     r"fournisseurs?|imprimeurs?|prestataires?|livraisons?|delais?|echeances?|taches?|travail|"
     r"boulot|demandes?|consignes?|retours?|feedbacks?|traductions?|polices|calques|maquettistes?|"
     r"saisies?|listes?|notes?|archives?|factur\w+|relances?|coupures|studios?|comptes?|"
-    r"images?|pictures?|copy|texts?|headlines?|captions?|catalogs?|posters?|ads?|adverts?|artwork|"
+    r"pictures?|copy|texts?|headlines?|captions?|catalogs?|posters?|ads?|adverts?|artwork|"
     r"layouts?|renders?|templates?|schedules?|calendars?|slots?|approvals?|sign-?offs?|proofs?|"
     r"prints?|purchase orders?|contracts?|rates?|prices?|spreadsheets?|sheets?|numbers|figures|"
     r"servers?|software|tools?|licen[cs]es?|logins?|passwords?|databases?|links?|attachments?|"
@@ -80,8 +80,8 @@ WORK = re.compile(
     r"journalists?|"
     r"release|releases|samples?|media|teams?|colleagues?|suppliers?|vendors?|deliver\w+|deadlines?|"
     r"tasks?|work|jobs?|requests?|feedback|translations?|fonts?|layers?|assets?|footage|edits?|"
-    r"shoots?|lists?|reconciliations?|timesheets?|charts?|dashboards?|queries|exports?|drafts?|"
-    r"wording|quotes?|interviews?|clippings|embargo|mailing|boss|producer|account|seating)\b"
+    r"shoots?|lists?|reconciliations?|timesheets?|charts?|dashboards?|queries|drafts?|"
+    r"wording|interviews?|clippings|embargo|mailing|boss|producer|account|seating)\b"
 )
 
 KNOWN_TOOLS = tuple(

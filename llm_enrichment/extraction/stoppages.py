@@ -52,7 +52,7 @@ _FAILS = re.compile(
     r"quota) (?:\w+ ){0,2}"
     r"(?:plein|sature|full)\w*|(?:takes?|met|mettent|prend|prennent) (?:\w+ )?(?:ages|forever|"
     r"une eternite|trois plombes|des plombes|"
-    rf"{NUMBER} (?:minutes|heures|hours|minutes|days|jours)) (?:a|pour|to) )\b"
+    rf"{NUMBER} (?:minutes|heures|hours|days|jours)) (?:a|pour|to) )\b"
 )
 _REQUEST = (
     r"(?:briefs?|consignes?|demandes?|requests?|instructions?|feedbacks?|retours?|objectifs?|"
