@@ -55,7 +55,9 @@ _PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/(?:in|pub)/[^\s,;>)\]]*[^\s,;.>)\]]",
     re.IGNORECASE,
 )
-_SLACK_ID = re.compile(r"<@[UW][0-9A-Z]{6,12}(?:\|[^>]*)?>|@?\b[UW]0(?=[A-Z]*\d)[0-9A-Z]{7,9}\b")
+_SLACK_ID = re.compile(
+    r"<@[UW][0-9A-Z]{6,12}(?:\|[^>]*)?>|@?\b[UW]0(?=[A-Z]*\d)(?=\d*[A-Z])[0-9A-Z]{7,9}\b"
+)
 _CARD = re.compile(r"(?<![\d.,-])[3-6]\d{3}(?P<gap>[\s-]?)(?:\d{4}(?P=gap)){2}\d{4}(?![\d.,-]*\d)")
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[\s-]?[A-Za-z0-9]){11,30}")
 _NIR = re.compile(

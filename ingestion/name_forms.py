@@ -77,7 +77,7 @@ def _every_day(first: Words, last: Words, core: Words, calls: set[Words]) -> Ite
     """What they are called, initials for a given name, half a name, parts written together."""
     surnames = {last, core, ("".join(last),)} | {(w,) for w in core if len(w) > 2}
     surnames |= {_tight(last), _abbreviated(last), *_clan(core), *_particle(last)}
-    for surname in surnames - {()}:
+    for surname in surnames - {(), ("",)}:
         for given in calls | ({first, first[:1]} - {()}):
             yield NameForm(given + surname)
             yield NameForm(surname + given)

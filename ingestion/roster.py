@@ -21,6 +21,7 @@ ROSTER_COLUMNS = (
     "name", "email", "team", "role", "weekly_hours", "started_on", "left_on", "champion_consent",
 )  # fmt: skip
 _NICKNAME = re.compile(r"\"([^\"]+)\"|«([^»]+)»|“([^”]+)”|\(([^)]+)\)")
+_BETWEEN = re.compile(r"[,;/]")
 _CALLED = re.compile(
     r"\s*(?:(?:née?|born|épouse|ex|dite?|alias|aka|surnommée?)\b[\s.:-]*)?", re.IGNORECASE
 )
@@ -71,7 +72,8 @@ class Person:
 
 def _without_nicknames(written: str) -> tuple[str, tuple[str, ...]]:
     """A name, and what stands in it in quotes or brackets if that can be a name."""
-    said = [next(part for part in found.groups() if part) for found in _NICKNAME.finditer(written)]
+    held = [next(part for part in found.groups() if part) for found in _NICKNAME.finditer(written)]
+    said = [part for parts in held for part in _BETWEEN.split(parts)]
     plain = " ".join(_NICKNAME.sub(" ", written).split())
     called = [name.strip() for part in said if _is_name(name := _CALLED.sub("", part, count=1))]
     return (plain, tuple(called)) if tokens(plain) else (written, ())

@@ -15,7 +15,7 @@ from tests.ingestion_core.conftest import Engagement
 ROSTER = """\
 name,email,team,role,weekly_hours,started_on,left_on,champion_consent
 "Jean-Bernard ""Jibé"" Calcédoine",jbc@atelier.example,creation,Directeur,,,,
-Robert (Bobby) Hématite,rh@atelier.example,creation,Graphiste,,,,
+Robert (Bobby / Rob) Hématite,rh@atelier.example,creation,Graphiste,,,,
 Sidonie Cornaline (stagiaire),sc@atelier.example,creation,Stagiaire,,,,
 Abdoul-Karim Labradorite,ak@atelier.example,creation,Monteur,,,,
 Trần Thị Jadéite Malachite,tt@atelier.example,creation,Productrice,,,,
@@ -36,6 +36,7 @@ Perle Tourmaline (mi-temps),pt@atelier.example,creation,Web,,,,
 Agathe Sardoine (80 %),as@atelier.example,creation,Web,,,,
 Ambre Lazurite (née Andésite),aa@atelier.example,creation,Web,,,,
 Leonardo Pegmatite,lp@atelier.example,creation,Web,,,,
+Bo,bo@atelier.example,creation,Web,,,,
 """
 
 
@@ -54,7 +55,7 @@ def redactor(engagement: Engagement) -> Redactor:
     [
         # what stands in quotes or brackets on the roster, and what a name is without it
         "Jibé", "jibé", "Jibé Calcédoine", "Jean-Bernard Calcédoine", "J.-B. Calcédoine",
-        "J.-B.", "J-B", "j.-b.", "Bobby", "Robert Hématite", "Sidonie Cornaline",
+        "J.-B.", "J-B", "j.-b.", "Bobby", "Rob", "Robert Hématite", "Sidonie Cornaline",
         # half a double name, two of four words
         "Abdoul", "Karim", "Jadéite Malachite", "Trần Thị Malachite",
         # letters that only some languages have
@@ -87,9 +88,9 @@ def test_names_go_however_they_are_written(redactor: Redactor, name: str) -> Non
         "une dalle du marbre",
         "Le test A-B du bandeau", "Une sous-\ntraitance", "stagiaire à former", "xu",
         "Devis 415-2026-5550132 du 12-06", "Réf. 1234 5678 9012 3456",
-        "linkedin.com/company/granit", "Voir U20 et W3C",
+        "linkedin.com/company/granit", "Voir U20 et W3C", "Réf. U047110815",
         # a surname that is a particle, and what stands in brackets behind other names
-        "Le client relit. Do list", "Vu avec M. le maire",
+        "Le client relit. Do list", "BO du film", "Vu avec M. le maire",
         "Un CDD à mi-temps, 80 % du temps", "L'IA Claude", "Claude 3.5, sinon Gemini",
     ],
 )  # fmt: skip
