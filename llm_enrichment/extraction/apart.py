@@ -37,7 +37,7 @@ _UNTOLD = re.compile(
     rf"(?:jamais|rien|pas|meme pas|plus) (?:\w+ )?(?:{_TOLD})|"
     rf"{_NOBODY} (?:ne |n')?(?:leur |lui |nous |m'|me |les |l'|y |en )*(?:a |avait |ait )?"
     rf"(?:{_TELL}|{_TOLD}|{_TELLS})\b|"
-    rf"(?:never|n't|not|nor) (?:\w+ ){{0,2}}(?:{_TELLS})\b|"
+    rf"(?:never|\w*n't|not|nor) (?:\w+ ){{0,2}}(?:{_TELLS})\b|"
     r"sans (?:rien |nous |me |leur |lui |le |en )*(?:dire|prevenir|consulter|demander|avertir|"
     r"montrer|passer par|en parler|signaler)\b|"
     r"without (?:so much as )?(?:a word|telling|asking|warning|checking|consulting|a heads-up)|"
@@ -131,7 +131,7 @@ _LOST = re.compile(
     r"sont perdu\w*|dilu\w*|deform\w*)|(?:drops?|falls?|fell|dropped|fall|gets? dropped) "
     r"(?:off|out|by the wayside|through)|(?:gets?|got|is|was|are|were) (?:\w+ )?(?:lost|garbled|"
     r"mangled|"
-    r"left (?:out|behind))|(?:never|n't|jamais|pas|not) (?:\w+ )?(?:got to|gets? to|reach\w*|"
+    r"left (?:out|behind))|(?:never|\w*n't|jamais|pas|not) (?:\w+ )?(?:got to|gets? to|reach\w*|"
     r"ma[dk]e it|"
     r"arrive|arrivent|arrivee?s?|parven\w*|travels?|follow\w*|suit|suivent|suivi\w*|"
     r"surviv\w*)|go(?:es)? missing|went missing|disparai\w*|disparu\w*|vanish\w*|evaporat\w*|"
@@ -144,7 +144,7 @@ _LOST = re.compile(
 )
 # Two figures, names, versions or worlds for one thing, and pictures of it.
 _UNLIKE = re.compile(
-    r"\b(?:(?:ne|n't|not|never|jamais|pas) (?:se |s')?(?:match|agree|tally|line up|add up|"
+    r"\b(?:(?:ne|\w*n't|not|never|jamais|pas) (?:se |s')?(?:match|agree|tally|line up|add up|"
     r"coll(?:e|ent)|"
     r"concord\w+|correspond\w*|recoup\w+|tomb\w+ juste|raccord\w*)(?: (?:pas|jamais))?|"
     r"(?:pas|jamais|ni) (?:d'accord sur |de |dans |sur |avec |en )?(?:les|la|le) memes? \w+|"
@@ -188,7 +188,7 @@ _WITH_THEM = re.compile(
 )
 # People who work well together say so in these words.
 _TOGETHER = re.compile(
-    r"\b(?:(?:jamais|never|rien|n't|not)\b.{0,40}\b(?:sans|without)\b|ensemble|together|"
+    r"\b(?:(?:jamais|never|rien|\w*n't|not)\b.{0,40}\b(?:sans|without)\b|ensemble|together|"
     r"on se (?:cale|parle|voit|appelle|dit tout)|rings? me|calls? me|"
     r"every (?:single )?morning|tous les (?:jours|matins|lundis)|keeps? (?:me|us) posted|"
     r"scrupuleusement|never in the dark|(?<!not )(?<!n't )in the loop|"

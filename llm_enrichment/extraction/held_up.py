@@ -27,7 +27,7 @@ _ON_ME = re.compile(
     r"pas) (?:\w+ ){0,5}?"
     rf"(?:avant|sans|tant que) ?(?:d'avoir )?){_MINE}"
 )
-_DENIED = re.compile(r"\b(?:never|jamais|not|without|sans|n't|no|aucun\w*|rien|nothing|pas)\b")
+_DENIED = re.compile(r"\b(?:never|jamais|not|without|sans|\w*n't|no|aucun\w*|rien|nothing|pas)\b")
 # "The samples come from the lab".
 _COMES_FROM = re.compile(
     r"\b(?:comes? (?:straight |only )?from|(?:is|are) (?:sent|given|supplied|provided|held|signed|"

@@ -28,7 +28,7 @@ _KEYS = (
 )
 _ACCESS = re.compile(
     rf"\b(?:refus\w+ (?:\w+ )?(?:l'|les? |un )?{_KEYS}|(?:pas|plus|jamais|aucun|sans|no|without|"
-    rf"n't (?:have|got)|never (?:had|got)|not (?:have|got)) (?:\w+ ){{0,3}}(?:l'|d'|les |des )?"
+    rf"\w*n't (?:have|got)|never (?:had|got)|not (?:have|got)) (?:\w+ ){{0,3}}(?:l'|d'|les |des )?"
     rf"{_KEYS}|lecture seule|read[- ]only|view[- ]only|verrouille\w*|lock(?:s|ed) (?:out|me|us)|"
     r"(?:kick|boot|throw|log|shut|lock)(?:s|ed)? (?:you|us|me|everyone|people|everybody) out|"
     rf"{_KEYS} (?:\w+ ){{0,6}}(?:shared|partage\w*|expir\w+|lapsed?|run out|ran out|suspend\w*|"

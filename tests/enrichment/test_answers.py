@@ -27,6 +27,9 @@ HELD = [
     ("Anything written down?", "Nobody has ever put together a list of fonts.", "document"),
     ("Un souhait ?", "Oui. Qu'une machine classe les factures à ma place.", "wish"),
     ("And then?", "The order form is parked on somebody's desk.", "blockage"),
+    ("How about media?", "They didn't even mention the date.", "collaboration_gap"),
+    ("How about media?", "Half of it doesn't reach us.", "collaboration_gap"),
+    ("And then?", "We don't have access to the archive.", "blockage"),
 ]
 NOT_HELD = [
     (WITH_MEDIA, "Ils sont charmants, on mange ensemble le jeudi.", "collaboration_gap"),
@@ -46,6 +49,7 @@ NOT_HELD = [
     (WITH_MEDIA, "Ils réservent la salle, on apporte le café.", "collaboration_gap"),
     ("What slows you down?", "I have to say the files are tidy.", "blockage"),
     ("Et alors ?", "Le média commence sans attendre mes remarques.", "dependency"),
+    ("And then?", "Media doesn't wait for my comments.", "dependency"),
     ("Un souhait ?", "Rien de précis. Un fauteuil pour le chien de l'agence.", "wish"),
     (SLOWED, "Du coup j'ai mangé une pizza devant l'écran.", "blockage"),
 ]
