@@ -17,7 +17,7 @@ _WELL = re.compile(
     r"asking|telling)|rien a (?:dire|redire)|(?:(?:me|se|nous) plain\w* (?:pas|jamais)|"
     r"(?:plant|ram|bugg?|coup|gel|gen|derang|stress|decoi|reproch)\w* (?:\w+ )?(?:pas|plus|"
     r"jamais|rien)|"
-    r"(?:pas|plus|jamais|rien|never|nobody|no one|\w*n't|not|hardly) (?:\w+ ){0,2}(?:presse\w*|"
+    r"(?:pas|plus|jamais|rien|never|nobody|no one|n't|not|hardly) (?:\w+ ){0,2}(?:presse\w*|"
     r"stresse\w*|"
     r"debord\w*|decu\w*|reproch\w*|waits?|complain\w*|minds?|let (?:us|me|them) down|reproach\w*)|"
     r"(?:bien|well) (?:faits?|faites?|tenue?s?|ranges?|rangees?|made|kept)|tidy|me plai\w+|"
