@@ -79,6 +79,14 @@ test('hours of a frozen baseline are told from those that the files give today',
 	assert.doesNotMatch(notices(engagement), /frozen as of/);
 });
 
+test('a task that only some teams declared is said to count too many hours', () => {
+	const declared = { ...cell, hours_source: 'calibrated', declared_weekly_hours: 30 };
+	const notices = (...baseline) => time({ baseline, teams: [agency], engagement }).notices.join(' ');
+	assert.match(notices(declared, { ...cell, team_id: 'studio' }), /1 task was declared by only some .* rather too high/);
+	assert.doesNotMatch(notices(declared, { ...declared, team_id: 'studio' }), /too high/);
+	assert.doesNotMatch(notices(cell, { ...cell, team_id: 'studio' }), /too high/);
+});
+
 test('without a timesheet there is no calibration to show', () => {
 	const declared = { ...cell, declared_weekly_hours: 30, observed_weekly_hours: null, calibration_ratio: 1, hours_source: 'declared' };
 	assert.equal(time({ baseline: [declared], teams: [agency], engagement }).table('').rows[0].cells.calibration_ratio, '—');

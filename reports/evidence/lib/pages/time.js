@@ -19,6 +19,7 @@ export function view({ baseline, teams, engagement }) {
 	const named = tasks.filter((row) => taskHref(row));
 	const top = named.slice(0, 3);
 	const folded = total(baseline, 'folded_count');
+	const partly = named.filter((row) => isPartlyDeclared(covered, row.task_id)).length;
 	const uncovered = teams.filter((team) => !covered.some((row) => row.team_id === team.team_id));
 	return {
 		answer: {
@@ -35,7 +36,8 @@ export function view({ baseline, teams, engagement }) {
 			engagement[0].frozen_on ? t('time.frozen', { day: day(engagement[0].frozen_on) }) : null,
 			folded ? t('time.folded', { n: folded }) : null,
 			uncovered.length ? t('time.uncovered', { n: uncovered.length, names: uncovered.map(teamName).join(', ') }) : null,
-			covered.length ? t(`hours_source.notice.${sourceOf(covered)}`) : null
+			covered.length ? t(`hours_source.notice.${sourceOf(covered)}`) : null,
+			partly ? t('time.partly_declared', { n: partly }) : null
 		].filter(Boolean),
 		choices: teams.map((team) => ({ value: team.team_id, name: teamName(team) })),
 		cells: (team) => cellChart(covered, team, teams.length === 1),
@@ -59,6 +61,12 @@ function answerText(all, top) {
 function sourceOf(rows) {
 	const sources = new Set(rows.map((row) => row.hours_source));
 	return sources.size === 1 && !sources.has('mixed') ? [...sources][0] : 'several';
+}
+
+/** Whether some teams declared a task and others only log it: what these forgot counts twice. */
+function isPartlyDeclared(rows, task) {
+	const sources = new Set(rows.filter((row) => row.task_id === task).map((row) => row.hours_source));
+	return sources.has('mixed') || (sources.has('calibrated') && sources.has('observed'));
 }
 
 const chosen = (rows, team) =>
